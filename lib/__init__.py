@@ -1,0 +1,1 @@
+"""Ministap: domain (what we mean), storage (keep), practice (do), ui (show)."""

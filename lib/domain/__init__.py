@@ -1,0 +1,1 @@
+"""What we mean: pure values and rules, without clock, database or screen."""

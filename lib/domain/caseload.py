@@ -1,0 +1,248 @@
+"""One client's standing: every number of the caseload and of the progress page, once."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from itertools import pairwise
+
+from lib.domain import mood, participation, rhythm
+from lib.domain.calendar import local_day
+from lib.domain.people import Client
+from lib.domain.routes import (
+    AgreedRest,
+    Version,
+    agreements,
+    all_steps,
+    in_force,
+    rests_of,
+    step_on,
+)
+from lib.domain.sessions import Attendance, CheckIn, Outcome, entries, rest_days
+from lib.domain.words import msg
+
+# Two weeks without a word is when a coach reaches out. [CHOICE] Short enough to be noticed by
+# the client, long enough that an ordinary holiday week is left alone; see `stil`.
+SILENT_DAYS = 14
+# A rest that ends within a week deserves a word beforehand. [CHOICE]
+REST_ENDS_WITHIN_DAYS = 7
+# A return is news for a week. [CHOICE]
+RETURN_IS_NEWS_DAYS = 7
+# A mood signal is looked at when a rating comes in, and shown for the cool-down of its kind.
+MOOD_IS_NEWS_DAYS = 14
+
+
+class Reason(StrEnum):
+    """Why a client is worth a moment now. Never a judgement, always a fact with its rows."""
+
+    RETURNED = "returned"
+    VERY_LOW_MOOD = "very_low_mood"
+    LOWER_MOOD = "lower_mood"
+    SILENT = "silent"
+    NO_ROUTE = "no_route"
+    REST_ENDS = "rest_ends"
+    NO_NEXT_DATE = "no_next_date"
+
+
+REASON_WORDS = {
+    Reason.RETURNED: msg("back again"),
+    Reason.VERY_LOW_MOOD: msg("mood very low"),
+    Reason.LOWER_MOOD: msg("mood lower than usual"),
+    Reason.SILENT: msg("quiet for a while"),
+    Reason.NO_ROUTE: msg("no route yet"),
+    Reason.REST_ENDS: msg("rest ends soon"),
+    Reason.NO_NEXT_DATE: msg("no next date"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class SessionMood:
+    """The numbers of one session on its day; None where nobody gave one."""
+
+    session_id: str
+    held_at: datetime
+    attendance: Attendance
+    before: int | None
+    during: int | None
+    after: int | None
+    effort: int | None
+
+    @property
+    def day(self) -> date:
+        """The local day of the session."""
+        return local_day(self.held_at)
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """All that is stored about a client from which numbers are derived."""
+
+    client: Client
+    versions: tuple[Version, ...]
+    rests: tuple[AgreedRest, ...]
+    check_ins: tuple[CheckIn, ...]
+    day_moods: tuple[tuple[date, int], ...]
+    sessions: tuple[SessionMood, ...]
+    next_appointment: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What can be said about a client today; each number from its one function.
+
+    `this_week` is moments done and asked so far, None when nothing is asked; `last_word` the last
+    day anything at all was told; the other Nones mean that there is nothing to say yet.
+    """
+
+    client: Client
+    route: Version | None
+    resting: AgreedRest | None
+    weeks: tuple[participation.Week, ...]
+    summary: participation.Summary
+    this_week: tuple[int, int] | None
+    rhythm: rhythm.Rhythm | None
+    trend: mood.Trend
+    last_session: datetime | None
+    last_word: date | None
+    next_appointment: datetime | None
+    reasons: tuple[Reason, ...]
+
+
+def ratings(record: Record) -> tuple[mood.Rating, ...]:
+    """Return the mood ratings that were not given right after moving, oldest first.
+
+    These are the numbers before a session and the remembered days; a number given after moving
+    answers another question and stays out of the trend.
+    """
+    found = [mood.Rating(day, value) for day, value in record.day_moods]
+    found += [mood.Rating(s.day, s.before) for s in record.sessions if s.before is not None]
+    return tuple(sorted(found, key=lambda rating: rating.day))
+
+
+def histories(record: Record) -> tuple[participation.StepHistory, ...]:
+    """Return, for each step the route ever held, its agreements, rests and entries."""
+    found = []
+    for key in all_steps(record.versions):
+        days = {c.day for c in record.check_ins if c.step_key == key}
+        agreed = {
+            day: step for day in days if (step := step_on(record.versions, key, day)) is not None
+        }
+        found.append(
+            participation.StepHistory(
+                key=key,
+                agreements=tuple(agreements(record.versions, key)),
+                rests=tuple(rests_of(record.rests, rest_days(record.check_ins, key), key)),
+                entries=tuple(entries(record.check_ins, key, agreed)),
+            )
+        )
+    return tuple(found)
+
+
+def standing(record: Record, *, today: date) -> Standing:
+    """Return a client's standing on a day. Facts dated later are left out."""
+    steps = histories(record)
+    weeks = participation.route_weeks(steps, today=today)
+    given = tuple(r for r in ratings(record) if r.day <= today)
+    held = [s.held_at for s in record.sessions if s.day <= today]
+    came = [s.day for s in record.sessions if s.day <= today and s.attendance is Attendance.CAME]
+    told = [c.day for c in record.check_ins if c.day <= today]
+    route = in_force(record.versions, today)
+    resting = next(
+        (r for r in record.rests if r.step_key is None and r.covers(today)),
+        None,
+    )
+    coming = record.next_appointment
+    if coming is not None and local_day(coming) < today:
+        coming = None
+    now = Standing(
+        client=record.client,
+        route=route,
+        resting=resting,
+        weeks=weeks,
+        summary=participation.summary(weeks),
+        this_week=_so_far(steps, today=today),
+        rhythm=_rhythm(steps, today=today),
+        trend=mood.trend(given, today=today),
+        last_session=max(held, default=None),
+        last_word=max([*came, *told, *(r.day for r in given)], default=None),
+        next_appointment=coming,
+        reasons=(),
+    )
+    return replace(now, reasons=tuple(_reasons(record, now, given, today=today)))
+
+
+def _so_far(steps: Sequence[participation.StepHistory], *, today: date) -> tuple[int, int] | None:
+    """Return moments done and asked in the running week; None when nothing is asked."""
+    done = asked = 0
+    for step in steps:
+        weeks = participation.weeks(step.agreements, step.rests, step.entries, today=today)
+        if weeks and not weeks[-1].complete and weeks[-1].active_days:
+            done += min(weeks[-1].movement_days, weeks[-1].target_days)
+            asked += weeks[-1].target_days
+    return (done, asked) if asked else None
+
+
+def _rhythm(steps: Sequence[participation.StepHistory], *, today: date) -> rhythm.Rhythm | None:
+    """Return the rhythm of the steadiest step in words: one steady step is a rhythm."""
+    best: tuple[float, rhythm.Rhythm] | None = None
+    for step in steps:
+        if not step.agreements or step.agreements[-1].per_week == 0:
+            continue
+        days = rhythm.series(step.agreements, step.rests, step.entries, today=today)
+        score = days[-1].score if days else 0.0
+        words = rhythm.in_words(score, len(days))
+        if words is not None and (best is None or score > best[0]):
+            best = (score, words)
+    return best[1] if best else None
+
+
+def _reasons(
+    record: Record, now: Standing, given: Sequence[mood.Rating], *, today: date
+) -> Iterable[Reason]:
+    if now.client.ended_on is not None:
+        return
+    if _returned(record, today=today):
+        yield Reason.RETURNED
+    last = given[-1].day if given else None
+    if last is not None and (today - last).days < MOOD_IS_NEWS_DAYS:
+        if mood.very_low(given, day=last).flag:
+            yield Reason.VERY_LOW_MOOD
+        elif mood.lower_than_usual(given, day=last).flag:
+            yield Reason.LOWER_MOOD
+    if now.route is None or not now.route.steps:
+        yield Reason.NO_ROUTE
+    elif now.resting is None and _silent_since(now, today=today) >= SILENT_DAYS:
+        yield Reason.SILENT
+    if (
+        now.resting is not None
+        and now.resting.end is not None
+        and (now.resting.end - today).days <= REST_ENDS_WITHIN_DAYS
+    ):
+        yield Reason.REST_ENDS
+    if now.next_appointment is None:
+        yield Reason.NO_NEXT_DATE
+
+
+def _silent_since(now: Standing, *, today: date) -> int:
+    begun = now.route.valid_from if now.route else today
+    return (today - max(now.last_word or begun, begun)).days
+
+
+def _returned(record: Record, *, today: date) -> bool:
+    """True when moving was told again within a week, after two silent weeks outside rest."""
+    done = {Outcome.MINI, Outcome.ORDINARY, Outcome.AMPLE}
+    words = sorted(
+        {c.day for c in record.check_ins if c.outcome in done and c.day <= today}
+        | {s.day for s in record.sessions if s.attendance is Attendance.CAME and s.day <= today}
+    )
+    for before, after in pairwise(words):
+        if (today - after).days > RETURN_IS_NEWS_DAYS:
+            continue
+        quiet = [
+            before + timedelta(days=n)
+            for n in range(1, (after - before).days)
+            if not any(r.covers(before + timedelta(days=n)) for r in record.rests)
+        ]
+        if len(quiet) >= SILENT_DAYS:
+            return True
+    return False

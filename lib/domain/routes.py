@@ -1,0 +1,369 @@
+"""The recovery route: tiny steps in three sizes, in versions that never change."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+from lib.domain.participation import Agreement, Rest
+from lib.domain.problems import Problem
+from lib.domain.texts import line, passage
+from lib.domain.words import msg
+
+ACTIVITY_LIMIT = 120
+SIZE_LIMIT = 160
+NOTE_LIMIT = 500
+REASON_LIMIT = 500
+MAX_STEPS = 12
+# A step is small by intention. Two hours is only a bound against typing errors.
+MAX_SECONDS = 2 * 60 * 60
+
+
+class Size(StrEnum):
+    """Three sizes of one step; each counts fully as done."""
+
+    MINI = "mini"
+    ORDINARY = "ordinary"
+    AMPLE = "ample"
+
+
+class Proposer(StrEnum):
+    """Who came up with a change."""
+
+    CLIENT = "client"
+    COACH = "coach"
+    TOGETHER = "together"
+
+
+class Place(StrEnum):
+    """Where a step is done."""
+
+    INDOORS = "indoors"
+    OUTDOORS = "outdoors"
+
+
+class Company(StrEnum):
+    """With whom a step is done; helping someone is a kind of its own."""
+
+    ALONE = "alone"
+    TOGETHER = "together"
+    HELPING = "helping"
+
+
+SIZE_WORDS = {
+    Size.MINI: msg("mini"),
+    Size.ORDINARY: msg("ordinary"),
+    Size.AMPLE: msg("ample"),
+}
+PROPOSER_WORDS = {
+    Proposer.CLIENT: msg("the client"),
+    Proposer.COACH: msg("the coach"),
+    Proposer.TOGETHER: msg("together"),
+}
+PLACE_WORDS = {Place.INDOORS: msg("indoors"), Place.OUTDOORS: msg("outdoors")}
+COMPANY_WORDS = {
+    Company.ALONE: msg("alone"),
+    Company.TOGETHER: msg("together"),
+    Company.HELPING: msg("helping someone"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class SizeOf:
+    """One size of a step: what it is in words, and how long in seconds."""
+
+    text: str
+    seconds: int
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One activity with three sizes, agreed a number of days per week (1-7).
+
+    `key` stays the same over all versions, so that check-ins keep belonging to it.
+    """
+
+    key: str
+    activity: str
+    mini: SizeOf
+    ordinary: SizeOf
+    ample: SizeOf
+    per_week: int
+    place: Place
+    company: Company
+    note: str = ""
+
+    @property
+    def sizes(self) -> Mapping[Size, SizeOf]:
+        """The three sizes by name."""
+        return {Size.MINI: self.mini, Size.ORDINARY: self.ordinary, Size.AMPLE: self.ample}
+
+
+@dataclass(frozen=True, slots=True)
+class AgreedRest:
+    """An agreed pause of one step, or of the whole route when `step_key` is None.
+
+    Both days are part of it; `end` is None while it is open.
+    """
+
+    id: str
+    step_key: str | None
+    start: date
+    end: date | None
+    reason: str
+
+    def covers(self, day: date) -> bool:
+        """True when this day is rest."""
+        return self.start <= day and (self.end is None or day <= self.end)
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """What was agreed from `valid_from` on, until the next version; never changed."""
+
+    number: int
+    valid_from: date
+    steps: tuple[Step, ...]
+    proposed_by: Proposer
+    reason: str
+    made_by: str
+    made_at: datetime
+    rest_note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StepDraft:
+    """What stands on the step form, before it is checked."""
+
+    key: str
+    activity: str = ""
+    mini_text: str = ""
+    mini_minutes: float | None = None
+    ordinary_text: str = ""
+    ordinary_minutes: float | None = None
+    ample_text: str = ""
+    ample_minutes: float | None = None
+    per_week: float | None = None
+    place: str | None = None
+    company: str | None = None
+    note: str = ""
+
+
+class Difference(StrEnum):
+    """One way in which two versions differ."""
+
+    BEGUN = "begun"
+    ADDED = "added"
+    REMOVED = "removed"
+    CHANGED = "changed"
+    REORDERED = "reordered"
+
+
+@dataclass(frozen=True, slots=True)
+class StepDifference:
+    """A difference about one step; `before` is None when added, `after` when removed."""
+
+    kind: Difference
+    before: Step | None
+    after: Step | None
+
+
+def check_step(draft: StepDraft) -> tuple[Step | None, tuple[Problem, ...]]:
+    """Return the step, or None and every problem with it.
+
+    A size left empty in words takes the words of the activity. Minutes may be halves (0,5 is
+    thirty seconds); mini is never longer than ordinary, nor ordinary longer than ample.
+    """
+    found: list[Problem] = []
+    activity, problems = line(draft.activity, field="activity", limit=ACTIVITY_LIMIT, required=True)
+    found.extend(problems)
+    sizes: dict[Size, SizeOf] = {}
+    for size in Size:
+        field = f"{size.value}_text"
+        text, problems = line(getattr(draft, field), field=field, limit=SIZE_LIMIT)
+        found.extend(problems)
+        seconds = _seconds(getattr(draft, f"{size.value}_minutes"), size, found)
+        sizes[size] = SizeOf(text or activity, seconds)
+    if not found:
+        if sizes[Size.MINI].seconds > sizes[Size.ORDINARY].seconds:
+            found.append(
+                Problem("mini_minutes", msg("Mini is meant to be the smallest of the three."))
+            )
+        if sizes[Size.ORDINARY].seconds > sizes[Size.AMPLE].seconds:
+            found.append(
+                Problem("ample_minutes", msg("Ample is meant to be the largest of the three."))
+            )
+    per_week = draft.per_week
+    if per_week is None or per_week != int(per_week) or not 1 <= per_week <= 7:
+        found.append(Problem("per_week", msg("Choose 1 to 7 days in a week.")))
+    place = draft.place if draft.place in set(Place) else None
+    if place is None:
+        found.append(Problem("place", msg("Please choose one.")))
+    company = draft.company if draft.company in set(Company) else None
+    if company is None:
+        found.append(Problem("company", msg("Please choose one.")))
+    note, problems = passage(draft.note, field="note", limit=NOTE_LIMIT)
+    found.extend(problems)
+    if found or place is None or company is None or per_week is None:
+        return None, tuple(found)
+    return (
+        Step(
+            key=draft.key,
+            activity=activity,
+            mini=sizes[Size.MINI],
+            ordinary=sizes[Size.ORDINARY],
+            ample=sizes[Size.AMPLE],
+            per_week=int(per_week),
+            place=Place(place),
+            company=Company(company),
+            note=note,
+        ),
+        (),
+    )
+
+
+def check_route(
+    steps: Sequence[Step], *, proposed_by: str | None, reason: str
+) -> tuple[tuple[Proposer, str] | None, tuple[Problem, ...]]:
+    """Return who proposed the route and why, or None and the problems with the whole."""
+    found: list[Problem] = []
+    if len(steps) > MAX_STEPS:
+        found.append(
+            Problem("steps", msg("A route holds at most {limit} steps."), {"limit": MAX_STEPS})
+        )
+    if len({step.key for step in steps}) != len(steps):
+        found.append(Problem("steps", msg("The same step stands twice in the route.")))
+    if proposed_by not in set(Proposer):
+        found.append(Problem("proposed_by", msg("Please choose one.")))
+    why, problems = line(reason, field="reason", limit=REASON_LIMIT, required=True)
+    found.extend(problems)
+    if found or proposed_by is None:
+        return None, tuple(found)
+    return (Proposer(proposed_by), why), ()
+
+
+def check_rest(*, start: date | None, end: date | None, today: date) -> tuple[Problem, ...]:
+    """Return the problems with an agreed rest; it may begin up to a year back or ahead."""
+    found: list[Problem] = []
+    if start is None:
+        found.append(Problem("start", msg("Choose a day.")))
+    elif abs((start - today).days) > 366:
+        found.append(Problem("start", msg("Choose a day within a year from now.")))
+    if start is not None and end is not None:
+        if end < start:
+            found.append(Problem("end", msg("The end lies before the beginning.")))
+        elif (end - today).days > 366:
+            found.append(Problem("end", msg("Choose a day within a year from now.")))
+    return tuple(found)
+
+
+def in_force(versions: Iterable[Version], day: date) -> Version | None:
+    """Return the version that counts on a day, or None before the first.
+
+    The latest `valid_from` on or before the day; of several on one day, the last made.
+    """
+    valid = [version for version in versions if version.valid_from <= day]
+    return max(valid, key=lambda v: (v.valid_from, v.number), default=None)
+
+
+def agreements(versions: Sequence[Version], step_key: str) -> list[Agreement]:
+    """Return how often and how long one step was agreed, over all versions.
+
+    A version without the step ends it (0 days a week), so older weeks keep their own agreement.
+    Of several versions on one day only the last counts.
+    """
+    by_day: dict[date, Version] = {}
+    for version in sorted(versions, key=lambda v: (v.valid_from, v.number)):
+        by_day[version.valid_from] = version
+    found: list[Agreement] = []
+    for day, version in sorted(by_day.items()):
+        step = next((s for s in version.steps if s.key == step_key), None)
+        if step is not None:
+            found.append(Agreement(day, step.per_week, step.ordinary.seconds / 60))
+        elif found:
+            found.append(Agreement(day, 0, 1.0))
+    return found
+
+
+def rests_of(rests: Iterable[AgreedRest], told: Iterable[date], step_key: str) -> list[Rest]:
+    """Return the pauses of one step: those of the whole route, its own, and single days told."""
+    agreed = [Rest(r.start, r.end) for r in rests if r.step_key in (None, step_key)]
+    return agreed + [Rest(day, day) for day in told]
+
+
+def all_steps(versions: Iterable[Version]) -> dict[str, Step]:
+    """Return every step that was ever on the route by key, in its latest form."""
+    found: dict[str, Step] = {}
+    for version in sorted(versions, key=lambda v: v.number):
+        for step in version.steps:
+            found[step.key] = step
+    return found
+
+
+def step_on(versions: Sequence[Version], step_key: str, day: date) -> Step | None:
+    """Return a step as agreed on a day, or None when it was not on the route that day."""
+    version = in_force(versions, day)
+    if version is None:
+        return None
+    return next((step for step in version.steps if step.key == step_key), None)
+
+
+def differences(before: Version | None, after: Sequence[Step]) -> tuple[StepDifference, ...]:
+    """Return what changes between a version and new steps; empty when nothing does."""
+    if before is None:
+        return tuple(StepDifference(Difference.BEGUN, None, step) for step in after)
+    old = {step.key: step for step in before.steps}
+    new = {step.key: step for step in after}
+    found = [StepDifference(Difference.REMOVED, old[k], None) for k in old if k not in new]
+    found += [StepDifference(Difference.ADDED, None, new[k]) for k in new if k not in old]
+    found += [
+        StepDifference(Difference.CHANGED, old[k], new[k])
+        for k in new
+        if k in old and old[k] != new[k]
+    ]
+    if [k for k in old if k in new] != [k for k in new if k in old]:
+        found.append(StepDifference(Difference.REORDERED, None, None))
+    return tuple(found)
+
+
+def moved(steps: Sequence[Step], key: str, by: int) -> tuple[Step, ...]:
+    """Return the steps with one moved up (-1) or down (+1); unchanged at the edge."""
+    order = list(steps)
+    at = next((i for i, step in enumerate(order) if step.key == key), None)
+    if at is None or not 0 <= at + by < len(order):
+        return tuple(order)
+    order[at], order[at + by] = order[at + by], order[at]
+    return tuple(order)
+
+
+def put(steps: Sequence[Step], step: Step) -> tuple[Step, ...]:
+    """Return the steps with this one in the place of its former self, or added at the end."""
+    if any(one.key == step.key for one in steps):
+        return tuple(step if one.key == step.key else one for one in steps)
+    return (*steps, step)
+
+
+def without(steps: Sequence[Step], key: str) -> tuple[Step, ...]:
+    """Return the steps without the one of this key."""
+    return tuple(step for step in steps if step.key != key)
+
+
+def ended(rest: AgreedRest, *, today: date) -> AgreedRest | None:
+    """Return the rest as it stands when someone begins again today; None when it never began.
+
+    Today itself is a day of moving again, so the rest ends yesterday.
+    """
+    if rest.start >= today:
+        return None
+    return replace(rest, end=today - timedelta(days=1))
+
+
+def _seconds(minutes: float | None, size: Size, found: list[Problem]) -> int:
+    field = f"{size.value}_minutes"
+    if minutes is None or minutes != minutes:
+        found.append(Problem(field, msg("How many minutes? Half a minute is 0,5.")))
+        return 0
+    seconds = round(minutes * 60)
+    if not 10 <= seconds <= MAX_SECONDS:
+        found.append(Problem(field, msg("Between 10 seconds and 2 hours fits here.")))
+    return seconds

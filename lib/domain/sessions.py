@@ -1,0 +1,304 @@
+"""A session of coach and client: what is written down, and what must be true of it."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from enum import StrEnum
+from typing import TypeVar
+
+from lib.domain.calendar import NoSuchTime, at_local, local_day
+from lib.domain.participation import Entry, Status
+from lib.domain.problems import Problem
+from lib.domain.routes import Size, Step
+from lib.domain.texts import line, passage
+from lib.domain.words import msg
+
+NOTE_LIMIT = 10_000
+NEXT_STEP_LIMIT = 300
+# How many days a look back shows at the most. Longer ago nobody knows by the day, and an
+# unfilled day stays "not filled in", which is honest.
+LOOK_BACK_DAYS = 14
+
+
+class Kind(StrEnum):
+    """How coach and client meet."""
+
+    IN_PERSON = "in_person"
+    WALK = "walk"
+    VIDEO = "video"
+    PHONE = "phone"
+
+
+class Attendance(StrEnum):
+    """What became of the meeting."""
+
+    CAME = "came"
+    CANCELLED = "cancelled"
+    ABSENT = "absent"
+    EXCUSED = "excused"
+
+
+class Outcome(StrEnum):
+    """What became of one step on one day. Not filled in is the absence of an outcome."""
+
+    MINI = "mini"
+    ORDINARY = "ordinary"
+    AMPLE = "ample"
+    NOT_DONE = "not_done"
+    REST = "rest"
+
+    @property
+    def size(self) -> Size | None:
+        """The size that was done, or None when it was not done."""
+        return Size(self.value) if self in _DONE else None
+
+
+_DONE = frozenset({Outcome.MINI, Outcome.ORDINARY, Outcome.AMPLE})
+
+KIND_WORDS = {
+    Kind.IN_PERSON: msg("in person"),
+    Kind.WALK: msg("walking together"),
+    Kind.VIDEO: msg("video call"),
+    Kind.PHONE: msg("phone"),
+}
+ATTENDANCE_WORDS = {
+    Attendance.CAME: msg("came"),
+    Attendance.CANCELLED: msg("cancelled"),
+    Attendance.ABSENT: msg("did not come"),
+    Attendance.EXCUSED: msg("excused"),
+}
+OUTCOME_WORDS = {
+    Outcome.MINI: msg("done: mini"),
+    Outcome.ORDINARY: msg("done: ordinary"),
+    Outcome.AMPLE: msg("done: ample"),
+    Outcome.NOT_DONE: msg("did not work out"),
+    Outcome.REST: msg("rest"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class CheckIn:
+    """The look back on one step on one day."""
+
+    step_key: str
+    day: date
+    outcome: Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class DayMood:
+    """How a client remembers their mood on one day between sessions, 0-10."""
+
+    day: date
+    value: int
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What stands on the session form, before it is checked. None is "not filled in"."""
+
+    day: date | None = None
+    at: time | None = None
+    kind: str | None = None
+    attendance: str | None = None
+    mood_before: float | None = None
+    mood_during: float | None = None
+    mood_after: float | None = None
+    effort: float | None = None
+    note: str = ""
+    next_step: str = ""
+    check_ins: tuple[CheckIn, ...] = ()
+    day_moods: tuple[DayMood, ...] = ()
+    next_day: date | None = None
+    next_at: time | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A checked session. Times in UTC; numbers 0-10, None where nobody gave one."""
+
+    held_at: datetime
+    kind: Kind
+    attendance: Attendance
+    mood_before: int | None
+    mood_during: int | None
+    mood_after: int | None
+    effort: int | None
+    note: str
+    next_step: str
+    check_ins: tuple[CheckIn, ...]
+    day_moods: tuple[DayMood, ...]
+    next_appointment: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A report as it stands in the record: one version of one session."""
+
+    session_id: str
+    version: int
+    versions: int
+    report: Report
+    written_by: str
+    written_at: datetime
+    correction_reason: str
+
+
+E = TypeVar("E", bound=StrEnum)
+
+_SCALES = ("mood_before", "mood_during", "mood_after", "effort")
+
+
+def check(
+    draft: Draft, *, now: datetime, started_on: date, steps: Mapping[str, Step]
+) -> tuple[Report | None, tuple[Problem, ...]]:
+    """Return the report, or None and every problem with the draft.
+
+    Only when, how and whether someone came are required. `now` is an aware instant; `started_on`
+    the client's first day (guidance may be written down from a month before it, because a first
+    talk often comes earlier); `steps` every step the route ever held, by key.
+    """
+    found: list[Problem] = []
+    held_at = _instant(draft.day, draft.at, day_field="day", time_field="at", found=found)
+    if held_at is not None and draft.day is not None:
+        if held_at > now + timedelta(minutes=5):
+            found.append(Problem("day", msg("This moment has not come yet.")))
+        elif draft.day < started_on - timedelta(days=31):
+            found.append(Problem("day", msg("This lies before the guidance began.")))
+    kind = _choice(Kind, draft.kind, "kind", found)
+    attendance = _choice(Attendance, draft.attendance, "attendance", found)
+    scales = {name: _scale(getattr(draft, name), name, found) for name in _SCALES}
+    if attendance is not None and attendance is not Attendance.CAME:
+        found.extend(
+            Problem(name, msg("Nobody came, so there is no number here."))
+            for name, value in scales.items()
+            if value is not None
+        )
+    note, problems = passage(draft.note, field="note", limit=NOTE_LIMIT)
+    found.extend(problems)
+    next_step, problems = line(draft.next_step, field="next_step", limit=NEXT_STEP_LIMIT)
+    found.extend(problems)
+    today = local_day(now)
+    found.extend(_check_in_problems(draft.check_ins, today=today, steps=steps))
+    for mood in draft.day_moods:
+        if not 0 <= mood.value <= 10:
+            found.append(Problem("day_moods", msg("A number from 0 to 10 fits here.")))
+        if mood.day > today:
+            found.append(Problem("day_moods", msg("This day has not come yet.")))
+    next_at = None
+    if draft.next_day is not None or draft.next_at is not None:
+        next_at = _instant(
+            draft.next_day, draft.next_at, day_field="next_day", time_field="next_at", found=found
+        )
+        if next_at is not None and next_at <= now:
+            found.append(Problem("next_day", msg("The next time lies in the future.")))
+        elif next_at is not None and next_at > now + timedelta(days=731):
+            found.append(Problem("next_day", msg("This is more than two years ahead.")))
+    if found or held_at is None or kind is None or attendance is None:
+        return None, tuple(found)
+    return (
+        Report(
+            held_at=held_at,
+            kind=kind,
+            attendance=attendance,
+            note=note,
+            next_step=next_step,
+            check_ins=draft.check_ins,
+            day_moods=draft.day_moods,
+            next_appointment=next_at,
+            **scales,
+        ),
+        (),
+    )
+
+
+def look_back_days(*, last: date | None, started_on: date, until: date) -> tuple[date, ...]:
+    """Return the days a look back asks about, oldest first, at most `LOOK_BACK_DAYS`.
+
+    From the day of the previous session (that day itself may have had a step after the talk)
+    until the day before this one; the day of this session is included, for what was done before.
+    """
+    first = max(last or started_on, until - timedelta(days=LOOK_BACK_DAYS - 1))
+    return tuple(first + timedelta(days=n) for n in range((until - first).days + 1))
+
+
+def entries(check_ins: Iterable[CheckIn], step_key: str, sizes: Mapping[date, Step]) -> list[Entry]:
+    """Return the participation entries of one step out of all check-ins.
+
+    A done size carries no minutes of its own when the size is under a minute: it then counts
+    with the agreed minutes, so the smallest step counts fully. `sizes` gives the step as agreed
+    on a day. A rest day is not an entry: it is a pause (see `rest_days`).
+    """
+    found = []
+    for one in check_ins:
+        if one.step_key != step_key or one.outcome is Outcome.REST:
+            continue
+        size = one.outcome.size
+        if size is None:
+            found.append(Entry(one.day, Status.NOT_DONE, None, f"{step_key}:{one.day}"))
+            continue
+        step = sizes.get(one.day)
+        seconds = step.sizes[size].seconds if step else 0
+        minutes = seconds / 60 if seconds >= 60 else None
+        found.append(Entry(one.day, Status.DONE, minutes, f"{step_key}:{one.day}"))
+    return found
+
+
+def rest_days(check_ins: Iterable[CheckIn], step_key: str) -> list[date]:
+    """Return the days on which this step was agreed rest, as told in a look back."""
+    return [c.day for c in check_ins if c.step_key == step_key and c.outcome is Outcome.REST]
+
+
+def _instant(
+    day: date | None, at: time | None, *, day_field: str, time_field: str, found: list[Problem]
+) -> datetime | None:
+    if day is None:
+        found.append(Problem(day_field, msg("Choose a day.")))
+    if at is None:
+        found.append(Problem(time_field, msg("Choose a time.")))
+    if day is None or at is None:
+        return None
+    if not 2000 <= day.year <= 2100:
+        found.append(Problem(day_field, msg("Choose a day between 2000 and 2100.")))
+        return None
+    try:
+        return at_local(day, at).astimezone(UTC)
+    except NoSuchTime:
+        found.append(
+            Problem(time_field, msg("This time does not exist: the clock goes forward that night."))
+        )
+        return None
+
+
+def _choice(kind: type[E], value: str | None, field: str, found: list[Problem]) -> E | None:
+    if value is None:
+        found.append(Problem(field, msg("Please choose one.")))
+        return None
+    try:
+        return kind(value)
+    except ValueError:
+        found.append(Problem(field, msg("Please choose one.")))
+        return None
+
+
+def _scale(value: float | None, field: str, found: list[Problem]) -> int | None:
+    if value is None:
+        return None
+    if value != value or not 0 <= value <= 10 or value != int(value):
+        found.append(Problem(field, msg("A whole number from 0 to 10 fits here.")))
+        return None
+    return int(value)
+
+
+def _check_in_problems(
+    check_ins: tuple[CheckIn, ...], *, today: date, steps: Mapping[str, Step]
+) -> Iterable[Problem]:
+    seen: set[tuple[str, date]] = set()
+    for one in check_ins:
+        if one.step_key not in steps:
+            yield Problem("check_ins", msg("This step is not on this client's route."))
+        if one.day > today:
+            yield Problem("check_ins", msg("This day has not come yet."))
+        if (one.step_key, one.day) in seen:
+            yield Problem("check_ins", msg("The same step stands twice on one day."))
+        seen.add((one.step_key, one.day))

@@ -1,0 +1,95 @@
+"""Rules of the front door: passwords, waits and how long a visit lasts."""
+
+import unicodedata
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from lib.domain.problems import Problem
+from lib.domain.words import msg
+
+SHORTEST_PASSWORD = 12
+LONGEST_PASSWORD = 128
+INVITATION_HOURS = 72
+VISIT_LONGEST = timedelta(hours=12)
+# An hour without any action ends a visit. [CHOICE] A talk with a client lasts up to an hour, and
+# what stands on an unsaved form would be lost by a shorter lock.
+VISIT_IDLE = timedelta(minutes=60)
+LOCK_WINDOW = timedelta(hours=1)
+# Tries that are free before a wait begins; an address may serve a whole office. [CHOICE]
+_FREE_TRIES = {"account": 5, "address": 30}
+
+# Words that make a password guessable however long it is made with them alone.
+COMMON = (
+    "welkom",
+    "wachtwoord",
+    "password",
+    "geheim",
+    "zomer",
+    "winter",
+    "lente",
+    "herfst",
+    "qwerty",
+    "azerty",
+    "ministap",
+    "bewegen",
+    "beweeg",
+    "abcdef",
+    "123456",
+    "iloveyou",
+    "letmein",
+    "admin",
+    "januari",
+    "februari",
+    "voetbal",
+    "ajax",
+    "feyenoord",
+    "amsterdam",
+    "nederland",
+)
+
+
+def check_new_password(
+    password: str, *, words: Sequence[str] = (), field: str = "password"
+) -> tuple[Problem, ...]:
+    """Return the problems with a chosen password: length, and words anyone would try.
+
+    No rules about signs or capitals. What is left after common words, the names in `words`,
+    digits and punctuation are taken away must still hold four letters, or the password must be
+    long and varied enough by itself.
+    """
+    text = unicodedata.normalize("NFC", password)
+    if len(text) < SHORTEST_PASSWORD:
+        return (
+            Problem(
+                field,
+                msg("Choose at least {count} signs. A short sentence works well."),
+                {"count": SHORTEST_PASSWORD},
+            ),
+        )
+    if len(text) > LONGEST_PASSWORD:
+        return (
+            Problem(field, msg("At most {count} signs fit here."), {"count": LONGEST_PASSWORD}),
+        )
+    rest = text.casefold()
+    known = [
+        *COMMON,
+        *(part for word in words for part in word.casefold().split() if len(part) > 2),
+    ]
+    for word in known:
+        rest = rest.replace(word, " ")
+    letters = [sign for sign in rest if sign.isalpha()]
+    if len(set(text.casefold())) < 5 or (len(set(letters)) < 4 and rest != text.casefold()):
+        return (Problem(field, msg("This is one of the first that others would try.")),)
+    return ()
+
+
+def throttled_until(tries: Sequence[datetime], *, kind: str) -> datetime | None:
+    """Return until when a next try has to wait, or None when it need not.
+
+    After the free tries each further one doubles the wait, from 1 minute up to 15.
+    """
+    over = len(tries) - _FREE_TRIES[kind]
+    if over < 0:
+        return None
+    wait = min(15, 2**over)
+    return tries[-1] + timedelta(minutes=wait)

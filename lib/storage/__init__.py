@@ -1,0 +1,1 @@
+"""What we keep: the only room that knows the database."""

@@ -1,0 +1,244 @@
+"""The one door to the data: it asks who you are, keeps it whole, and writes the log."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from threading import Lock
+from uuid import uuid4
+
+from sqlalchemy import Engine, event, select
+from sqlalchemy.orm import ORMExecuteState, Session
+from sqlalchemy.orm.exc import StaleDataError
+
+from lib.domain.access import Book, Scope
+from lib.domain.problems import NotFound, Refused
+from lib.domain.words import msg
+from lib.storage import tables as t
+from lib.storage import visibility
+from lib.storage.engine import open_engine, sqlite_url, upgrade
+
+_engines: dict[Book, Engine] = {}
+_lock = Lock()
+
+
+class NothingLogged(RuntimeError):
+    """A write without its audit line: a defect of ours, so nothing is saved."""
+
+
+def new_id() -> str:
+    """Return a random id of 32 hexadecimal digits."""
+    return uuid4().hex
+
+
+def open_book(book: Book, url: str | Path) -> Engine:
+    """Open a database under a name, at its newest version; replaces a former one."""
+    with _lock:
+        engine = open_engine(sqlite_url(url) if isinstance(url, Path) else url)
+        upgrade(engine)
+        former = _engines.get(book)
+        _engines[book] = engine
+        if former is not None:
+            former.dispose()
+        return engine
+
+
+def close_books() -> None:
+    """Let go of every database."""
+    with _lock:
+        for engine in _engines.values():
+            engine.dispose()
+        _engines.clear()
+
+
+def is_open(book: Book) -> bool:
+    """True when this database can be asked."""
+    return book in _engines
+
+
+def engine_of(book: Book) -> Engine:
+    """Return the engine of an open book; raises `NotFound` when it is not open."""
+    try:
+        return _engines[book]
+    except KeyError:
+        raise NotFound() from None
+
+
+class Page:
+    """One transaction in the casebook, for one person, at one moment."""
+
+    def __init__(self, session: Session, scope: Scope | None, now: datetime) -> None:
+        self.session = session
+        self._scope = scope
+        self.now = now
+        self.logged = 0
+        self.wrote = False
+        self._look: t.AuditRow | None = None
+        event.listen(session, "after_flush", self._note_flush)
+        event.listen(session, "do_orm_execute", self._note_statement)
+
+    def _note_flush(self, _session: Session, _context: object) -> None:
+        self.wrote = True
+
+    def _note_statement(self, state: ORMExecuteState) -> None:
+        if not state.is_select:
+            self.wrote = True
+
+    @property
+    def scope(self) -> Scope:
+        """Who is at work; raises `NotFound` where nobody is known yet."""
+        if self._scope is None:
+            raise NotFound()
+        return self._scope
+
+    def client(self, client_id: str, *, for_change: bool = False) -> t.ClientRow:
+        """Return the client if this person may see them; raises `NotFound` otherwise."""
+        query = visibility.clients(self.scope).where(t.ClientRow.id == client_id)
+        if for_change:
+            query = query.with_for_update()
+        found = self.session.scalars(query).one_or_none()
+        if found is None:
+            raise NotFound()
+        return found
+
+    def own_client(self, client_id: str, *, for_change: bool = False) -> t.ClientRow:
+        """Return a client this person guides; another's, though a lead may see them, is not found.
+
+        Raises `NotFound`.
+        """
+        row = self.client(client_id, for_change=for_change)
+        if row.coach_id != self.scope.person_id or row.team_id not in self.scope.coach_teams:
+            raise NotFound()
+        return row
+
+    def log(
+        self,
+        action: str,
+        part: str,
+        *,
+        client: t.ClientRow | None = None,
+        subject_id: str | None = None,
+        reason: str = "",
+        rule: str = "",
+        outcome: str = "done",
+        person_id: str | None = None,
+        view: str | None = None,
+    ) -> None:
+        """Add one line to the access log, in this same transaction."""
+        scope = self._scope
+        if scope is not None and client is not None and not rule:
+            rule = visibility.rule_of(scope, client)
+        line = t.AuditRow(
+            id=new_id(),
+            at=self.now,
+            person_id=scope.person_id if scope else person_id,
+            roles=" ".join(sorted(scope.roles)) if scope else "",
+            visit=scope.visit_id[:16] if scope else None,
+            action=action,
+            part=part,
+            outcome=outcome,
+            client_id=client.id if client is not None else None,
+            subject_id=subject_id,
+            rule=rule,
+            reason=reason,
+            view=view,
+        )
+        self.session.add(line)
+        self.logged += 1
+        if view is not None:
+            self._look = line
+
+    def showed(self, client_ids: Sequence[str]) -> None:
+        """Write down which clients a list showed, on the line of this look."""
+        if self._look is not None:
+            self._look.listed = list(client_ids)
+
+
+@contextmanager
+def _page(scope: Scope | None, book: Book, now: datetime, *, writing: bool) -> Iterator[Page]:
+    engine = engine_of(book)
+    bind = engine.execution_options(writing=True) if writing else engine
+    with Session(bind, expire_on_commit=False, autoflush=False) as session:
+        if scope is not None:
+            visibility.spread_net(session, scope)
+        yield Page(session, scope, now)
+
+
+@contextmanager
+def reading(scope: Scope, *, now: datetime) -> Iterator[Page]:
+    """Open a transaction that only reads, and logs nothing: never for a client's content."""
+    with _page(scope, scope.book, now, writing=False) as page:
+        yield page
+
+
+@contextmanager
+def looking(
+    scope: Scope, part: str, *, now: datetime, client_id: str | None = None
+) -> Iterator[Page]:
+    """Open a transaction to look at a part of a dossier, or at a list of clients.
+
+    One look (`scope.view`) at one part is one line in the log, in the same transaction as the
+    first read: when the log cannot be written, nothing is shown. The line of a list names the
+    ids that were shown: the verb hands them over with `Page.showed`.
+    """
+    if not scope.view or not _already_logged(scope, part, client_id, now):
+        with writing(scope, now=now) as page:
+            client = page.client(client_id) if client_id is not None else None
+            page.log("R", part, client=client, view=scope.view or None)
+            yield page
+    else:
+        with _page(scope, scope.book, now, writing=False) as page:
+            if client_id is not None:
+                page.client(client_id)
+            yield page
+
+
+def _already_logged(scope: Scope, part: str, client_id: str | None, now: datetime) -> bool:
+    with _page(scope, scope.book, now, writing=False) as page:
+        line = select(t.AuditRow.id).where(
+            t.AuditRow.view == scope.view,
+            t.AuditRow.part == part,
+            t.AuditRow.client_id == client_id,
+        )
+        return page.session.scalars(line).first() is not None
+
+
+@contextmanager
+def writing(scope: Scope, *, now: datetime) -> Iterator[Page]:
+    """Open a transaction that changes something; commits at the end, or keeps nothing.
+
+    Raises `Stale` when a colleague changed a row first, `NothingLogged` when no audit line was
+    written: both roll back whole.
+    """
+    with _page(scope, scope.book, now, writing=True) as page:
+        try:
+            yield page
+            _finish(page)
+        except StaleDataError:
+            page.session.rollback()
+            raise Refused(
+                msg("A colleague changed this at the same moment. Open it again to see both.")
+            ) from None
+
+
+@contextmanager
+def at_the_door(book: Book, *, now: datetime) -> Iterator[Page]:
+    """Open a writing transaction before anyone is known: for signing in and setting up only."""
+    with _page(None, book, now, writing=True) as page:
+        yield page
+        _finish(page)
+
+
+@contextmanager
+def behind_the_door(book: Book, *, now: datetime) -> Iterator[Page]:
+    """Open a reading transaction before anyone is known: to find out who knocks."""
+    with _page(None, book, now, writing=False) as page:
+        yield page
+
+
+def _finish(page: Page) -> None:
+    page.session.flush()
+    if page.wrote and not page.logged:
+        page.session.rollback()
+        raise NothingLogged()
+    page.session.commit()

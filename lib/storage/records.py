@@ -1,0 +1,90 @@
+"""Gathers, for one client or many, all facts that numbers derive from."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from sqlalchemy import select
+
+from lib.domain.caseload import Record, SessionMood
+from lib.domain.sessions import Attendance, CheckIn, Outcome
+from lib.storage import people, routes
+from lib.storage import tables as t
+from lib.storage.casebook import Page
+
+
+def of_clients(page: Page, rows: Sequence[t.ClientRow]) -> tuple[Record, ...]:
+    """Return the records of these clients, in the same order: a handful of queries in all."""
+    ids = [row.id for row in rows]
+    versions = routes.versions(page, ids)
+    rests = routes.rests(page, ids)
+    check_ins = _check_ins(page, ids)
+    moods = _day_moods(page, ids)
+    sessions = _sessions(page, ids)
+    return tuple(
+        Record(
+            client=client,
+            versions=versions.get(row.id, ()),
+            rests=rests.get(row.id, ()),
+            check_ins=tuple(check_ins.get(row.id, ())),
+            day_moods=tuple(moods.get(row.id, ())),
+            sessions=tuple(sessions.get(row.id, ())),
+            next_appointment=row.next_appointment,
+        )
+        for row, client in zip(rows, people.client_values(page, rows), strict=True)
+    )
+
+
+def of_client(page: Page, row: t.ClientRow) -> Record:
+    """Return the record of one client."""
+    return of_clients(page, [row])[0]
+
+
+def _check_ins(page: Page, ids: Sequence[str]) -> dict[str, list[CheckIn]]:
+    found: dict[str, list[CheckIn]] = {}
+    rows = page.session.execute(
+        select(
+            t.CheckInRow.client_id, t.CheckInRow.step_key, t.CheckInRow.day, t.CheckInRow.outcome
+        )
+        .where(t.CheckInRow.client_id.in_(ids), t.CheckInRow.superseded.is_(False))
+        .order_by(t.CheckInRow.day)
+    )
+    for client_id, step_key, day, outcome in rows.tuples():
+        found.setdefault(client_id, []).append(CheckIn(step_key, day, Outcome(outcome)))
+    return found
+
+
+def _day_moods(page: Page, ids: Sequence[str]) -> dict[str, list[tuple[date, int]]]:
+    found: dict[str, list[tuple[date, int]]] = {}
+    rows = page.session.execute(
+        select(t.DayMoodRow.client_id, t.DayMoodRow.day, t.DayMoodRow.value)
+        .where(t.DayMoodRow.client_id.in_(ids), t.DayMoodRow.superseded.is_(False))
+        .order_by(t.DayMoodRow.day)
+    )
+    for client_id, day, value in rows.tuples():
+        found.setdefault(client_id, []).append((day, value))
+    return found
+
+
+def _sessions(page: Page, ids: Sequence[str]) -> dict[str, list[SessionMood]]:
+    found: dict[str, list[SessionMood]] = {}
+    version = t.SessionVersionRow
+    rows = page.session.execute(
+        select(
+            version.client_id,
+            version.session_id,
+            version.held_at,
+            version.attendance,
+            version.mood_before,
+            version.mood_during,
+            version.mood_after,
+            version.effort,
+        )
+        .join(t.SessionRow, t.SessionRow.id == version.session_id)
+        .where(version.client_id.in_(ids), version.number == t.SessionRow.current)
+        .order_by(version.held_at)
+    )
+    for client_id, session_id, held_at, attendance, before, during, after, effort in rows.tuples():
+        found.setdefault(client_id, []).append(
+            SessionMood(session_id, held_at, Attendance(attendance), before, during, after, effort)
+        )
+    return found

@@ -1,0 +1,144 @@
+"""Keeps recovery routes: versions with their steps, and agreed rest."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from sqlalchemy import func, select
+
+from lib.domain.routes import (
+    AgreedRest,
+    Company,
+    Place,
+    Proposer,
+    SizeOf,
+    Step,
+    Version,
+)
+from lib.storage import people
+from lib.storage import tables as t
+from lib.storage.casebook import Page, new_id
+
+
+def versions(page: Page, client_ids: Sequence[str]) -> dict[str, tuple[Version, ...]]:
+    """Return the route versions of these clients by client id, first made first."""
+    rows = page.session.scalars(
+        select(t.RouteVersionRow)
+        .where(t.RouteVersionRow.client_id.in_(client_ids))
+        .order_by(t.RouteVersionRow.number)
+    ).all()
+    steps: dict[str, list[Step]] = {}
+    for step in page.session.scalars(
+        select(t.RouteStepRow)
+        .where(t.RouteStepRow.client_id.in_(client_ids))
+        .order_by(t.RouteStepRow.position)
+    ):
+        steps.setdefault(step.version_id, []).append(_step(step))
+    makers = people.names(page, {row.made_by for row in rows})
+    found: dict[str, list[Version]] = {}
+    for row in rows:
+        found.setdefault(row.client_id, []).append(
+            Version(
+                number=row.number,
+                valid_from=row.valid_from,
+                steps=tuple(steps.get(row.id, ())),
+                proposed_by=Proposer(row.proposed_by),
+                reason=row.reason,
+                made_by=makers[row.made_by],
+                made_at=row.made_at,
+                rest_note=row.rest_note,
+            )
+        )
+    return {client_id: tuple(some) for client_id, some in found.items()}
+
+
+def rests(page: Page, client_ids: Sequence[str]) -> dict[str, tuple[AgreedRest, ...]]:
+    """Return the agreed rests of these clients by client id, earliest first."""
+    found: dict[str, list[AgreedRest]] = {}
+    for row in page.session.scalars(
+        select(t.RestRow)
+        .where(t.RestRow.client_id.in_(client_ids), t.RestRow.taken_back.is_(False))
+        .order_by(t.RestRow.start_day, t.RestRow.id)
+    ):
+        found.setdefault(row.client_id, []).append(
+            AgreedRest(row.id, row.step_key, row.start_day, row.end_day, row.reason)
+        )
+    return {client_id: tuple(some) for client_id, some in found.items()}
+
+
+def last_number(page: Page, client_id: str) -> int:
+    """Return the number of the newest version, 0 when there is none."""
+    query = select(func.max(t.RouteVersionRow.number)).where(
+        t.RouteVersionRow.client_id == client_id
+    )
+    return page.session.scalar(query) or 0
+
+
+def saved_with(page: Page, save_key: str) -> int | None:
+    """Return the number of the version saved with this key, or None."""
+    query = select(t.RouteVersionRow.number).where(t.RouteVersionRow.save_key == save_key)
+    return page.session.scalar(query)
+
+
+def add_version(
+    page: Page,
+    client_id: str,
+    *,
+    number: int,
+    valid_from: date,
+    steps: Iterable[Step],
+    proposed_by: Proposer,
+    reason: str,
+    rest_note: str,
+    save_key: str,
+) -> str:
+    """Add a version with its steps and return its id."""
+    row = t.RouteVersionRow(
+        id=new_id(),
+        client_id=client_id,
+        number=number,
+        valid_from=valid_from,
+        proposed_by=proposed_by.value,
+        reason=reason,
+        rest_note=rest_note,
+        made_by=page.scope.person_id,
+        made_at=page.now,
+        save_key=save_key,
+    )
+    page.session.add(row)
+    page.session.flush()
+    for position, step in enumerate(steps):
+        page.session.add(
+            t.RouteStepRow(
+                id=new_id(),
+                version_id=row.id,
+                client_id=client_id,
+                position=position,
+                step_key=step.key,
+                activity=step.activity,
+                mini_text=step.mini.text,
+                mini_seconds=step.mini.seconds,
+                ordinary_text=step.ordinary.text,
+                ordinary_seconds=step.ordinary.seconds,
+                ample_text=step.ample.text,
+                ample_seconds=step.ample.seconds,
+                per_week=step.per_week,
+                place=step.place.value,
+                company=step.company.value,
+                note=step.note,
+            )
+        )
+    return row.id
+
+
+def _step(row: t.RouteStepRow) -> Step:
+    return Step(
+        key=row.step_key,
+        activity=row.activity,
+        mini=SizeOf(row.mini_text, row.mini_seconds),
+        ordinary=SizeOf(row.ordinary_text, row.ordinary_seconds),
+        ample=SizeOf(row.ample_text, row.ample_seconds),
+        per_week=row.per_week,
+        place=Place(row.place),
+        company=Company(row.company),
+        note=row.note,
+    )

@@ -1,0 +1,419 @@
+"""The tables: what is kept, each column once."""
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    CheckConstraint,
+    Date,
+    DateTime,
+    Dialect,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+    text,
+)
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+NAMES = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class Instant(TypeDecorator[datetime]):
+    """An aware moment, kept in UTC; a naive one is refused rather than guessed."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> Any:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a moment without a time zone")
+        moment = value.astimezone(UTC)
+        return moment.replace(tzinfo=None) if dialect.name == "sqlite" else moment
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def one_of(column: str, *values: str) -> CheckConstraint:
+    """Return a CHECK that a column holds one of these words."""
+    listed = ", ".join(f"'{value}'" for value in values)
+    return CheckConstraint(f"{column} IN ({listed})", name=f"{column}_known")
+
+
+def scale(column: str) -> CheckConstraint:
+    """Return a CHECK that a column is empty or 0-10."""
+    return CheckConstraint(f"{column} IS NULL OR {column} BETWEEN 0 AND 10", name=f"{column}_0_10")
+
+
+class Table(DeclarativeBase):
+    """Base of every table."""
+
+    metadata = MetaData(naming_convention=NAMES)
+
+
+# -- people ---------------------------------------------------------------------------------
+
+
+class PersonRow(Table):
+    """Someone with an account."""
+
+    __tablename__ = "person"
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    name: Mapped[str] = mapped_column(String(80))
+    email: Mapped[str] = mapped_column(String(254), unique=True)
+    password_hash: Mapped[str | None] = mapped_column(String(100))
+    is_admin: Mapped[bool] = mapped_column(Boolean, default=False)
+    active: Mapped[bool] = mapped_column(Boolean, default=True)
+    language: Mapped[str] = mapped_column(String(5), default="nl")
+    created_at: Mapped[datetime] = mapped_column(Instant)
+
+
+class TeamRow(Table):
+    """A group of coaches with a lead."""
+
+    __tablename__ = "team"
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    name: Mapped[str] = mapped_column(String(80), unique=True)
+    created_at: Mapped[datetime] = mapped_column(Instant)
+
+
+class MembershipRow(Table):
+    """What someone is in a team; a person may coach in one and lead another."""
+
+    __tablename__ = "membership"
+    __table_args__ = (one_of("role", "coach", "lead"),)
+
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    team_id: Mapped[str] = mapped_column(ForeignKey("team.id"), primary_key=True)
+    role: Mapped[str] = mapped_column(String(10), primary_key=True)
+
+
+# -- the front door -------------------------------------------------------------------------
+
+
+class VisitRow(Table):
+    """A signed-in browser. Only the SHA-256 of its token is kept."""
+
+    __tablename__ = "visit"
+
+    id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), index=True)
+    begun_at: Mapped[datetime] = mapped_column(Instant)
+    seen_at: Mapped[datetime] = mapped_column(Instant)
+    ended_at: Mapped[datetime | None] = mapped_column(Instant)
+
+
+class InvitationRow(Table):
+    """A one-time link to choose a password. Only the SHA-256 of its token is kept."""
+
+    __tablename__ = "invitation"
+
+    id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), index=True)
+    created_by: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    created_at: Mapped[datetime] = mapped_column(Instant)
+    expires_at: Mapped[datetime] = mapped_column(Instant)
+    used_at: Mapped[datetime | None] = mapped_column(Instant)
+
+
+class SignInAttemptRow(Table):
+    """One failed sign-in; `subject` is a keyed digest of an account or an address."""
+
+    __tablename__ = "sign_in_attempt"
+    __table_args__ = (Index("ix_sign_in_attempt_subject_at", "subject", "at"),)
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=True)
+    subject: Mapped[str] = mapped_column(String(64))
+    at: Mapped[datetime] = mapped_column(Instant)
+
+
+class SettingRow(Table):
+    """One named value of the installation, such as the key of the throttle's digests."""
+
+    __tablename__ = "setting"
+
+    name: Mapped[str] = mapped_column(String(40), primary_key=True)
+    value: Mapped[str] = mapped_column(Text)
+
+
+# -- clients --------------------------------------------------------------------------------
+
+
+class ClientRow(Table):
+    """The person who is guided."""
+
+    __tablename__ = "client"
+    __table_args__ = (
+        Index("ix_client_coach_id_ended_on", "coach_id", "ended_on"),
+        Index("ix_client_team_id_ended_on", "team_id", "ended_on"),
+        CheckConstraint("ended_on IS NULL OR ended_on >= started_on", name="ends_after_start"),
+    )
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    name: Mapped[str] = mapped_column(String(80))
+    phone: Mapped[str] = mapped_column(String(40), default="")
+    coach_id: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    team_id: Mapped[str] = mapped_column(ForeignKey("team.id"))
+    started_on: Mapped[date] = mapped_column(Date)
+    ended_on: Mapped[date | None] = mapped_column(Date)
+    next_appointment: Mapped[datetime | None] = mapped_column(Instant)
+    created_at: Mapped[datetime] = mapped_column(Instant)
+    changed_at: Mapped[datetime] = mapped_column(Instant)
+    changed_by: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    save_key: Mapped[str] = mapped_column(String(32), unique=True)
+    version: Mapped[int] = mapped_column(Integer)
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's own name
+
+
+class NotesAccessRow(Table):
+    """A lead's reasoned look at a client's notes; ends by itself."""
+
+    __tablename__ = "notes_access"
+    __table_args__ = (
+        Index("ix_notes_access_client_id_person_id", "client_id", "person_id"),
+        CheckConstraint("length(reason) > 0", name="has_reason"),
+    )
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    client_id: Mapped[str] = mapped_column(ForeignKey("client.id"))
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    reason: Mapped[str] = mapped_column(String(500))
+    given_at: Mapped[datetime] = mapped_column(Instant)
+    ends_at: Mapped[datetime] = mapped_column(Instant)
+
+
+# -- sessions -------------------------------------------------------------------------------
+
+
+class SessionRow(Table):
+    """A meeting; its words stand in the versions, `current` names the one that counts."""
+
+    __tablename__ = "session"
+    __table_args__ = (Index("ix_session_client_id_held_at", "client_id", "held_at"),)
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    client_id: Mapped[str] = mapped_column(ForeignKey("client.id"))
+    held_at: Mapped[datetime] = mapped_column(Instant)
+    current: Mapped[int] = mapped_column(Integer)
+    version: Mapped[int] = mapped_column(Integer)
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's own name
+
+
+class SessionVersionRow(Table):
+    """What was written down, never changed: a correction is the next version."""
+
+    __tablename__ = "session_version"
+    __table_args__ = (
+        UniqueConstraint("session_id", "number"),
+        Index("ix_session_version_client_id", "client_id"),
+        one_of("kind", "in_person", "walk", "video", "phone"),
+        one_of("attendance", "came", "cancelled", "absent", "excused"),
+        scale("mood_before"),
+        scale("mood_during"),
+        scale("mood_after"),
+        scale("effort"),
+    )
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    session_id: Mapped[str] = mapped_column(ForeignKey("session.id"))
+    client_id: Mapped[str] = mapped_column(ForeignKey("client.id"))
+    number: Mapped[int] = mapped_column(Integer)
+    held_at: Mapped[datetime] = mapped_column(Instant)
+    kind: Mapped[str] = mapped_column(String(12))
+    attendance: Mapped[str] = mapped_column(String(12))
+    mood_before: Mapped[int | None] = mapped_column(Integer)
+    mood_during: Mapped[int | None] = mapped_column(Integer)
+    mood_after: Mapped[int | None] = mapped_column(Integer)
+    effort: Mapped[int | None] = mapped_column(Integer)
+    note: Mapped[str] = mapped_column(Text, default="")
+    next_step: Mapped[str] = mapped_column(String(300), default="")
+    correction_reason: Mapped[str] = mapped_column(String(500), default="")
+    written_by: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    written_at: Mapped[datetime] = mapped_column(Instant)
+    save_key: Mapped[str] = mapped_column(String(32), unique=True)
+
+
+class CheckInRow(Table):
+    """What became of one step on one day; the last word told about it counts.
+
+    A row belongs to the session version that told it; `superseded` marks what a correction or a
+    later look back replaced, so that nothing told is lost.
+    """
+
+    __tablename__ = "check_in"
+    __table_args__ = (
+        Index("ix_check_in_client_id_day", "client_id", "day"),
+        Index(
+            "uq_check_in_counts",
+            "client_id",
+            "step_key",
+            "day",
+            unique=True,
+            sqlite_where=text("superseded = 0"),
+            postgresql_where=text("NOT superseded"),
+        ),
+        one_of("outcome", "mini", "ordinary", "ample", "not_done", "rest"),
+    )
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    client_id: Mapped[str] = mapped_column(ForeignKey("client.id"))
+    session_version_id: Mapped[str] = mapped_column(ForeignKey("session_version.id"), index=True)
+    step_key: Mapped[str] = mapped_column(String(64))
+    day: Mapped[date] = mapped_column(Date)
+    outcome: Mapped[str] = mapped_column(String(12))
+    superseded: Mapped[bool] = mapped_column(Boolean, default=False)
+
+
+class DayMoodRow(Table):
+    """How a client remembers a day between sessions, 0-10; the last told counts."""
+
+    __tablename__ = "day_mood"
+    __table_args__ = (
+        Index("ix_day_mood_client_id_day", "client_id", "day"),
+        CheckConstraint("value BETWEEN 0 AND 10", name="value_0_10"),
+        Index(
+            "uq_day_mood_counts",
+            "client_id",
+            "day",
+            unique=True,
+            sqlite_where=text("superseded = 0"),
+            postgresql_where=text("NOT superseded"),
+        ),
+    )
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    client_id: Mapped[str] = mapped_column(ForeignKey("client.id"))
+    session_version_id: Mapped[str] = mapped_column(ForeignKey("session_version.id"), index=True)
+    day: Mapped[date] = mapped_column(Date)
+    value: Mapped[int] = mapped_column(Integer)
+    superseded: Mapped[bool] = mapped_column(Boolean, default=False)
+
+
+# -- the recovery route ---------------------------------------------------------------------
+
+
+class RouteVersionRow(Table):
+    """What was agreed from a day on, with who proposed it and why; never changed."""
+
+    __tablename__ = "route_version"
+    __table_args__ = (
+        UniqueConstraint("client_id", "number"),
+        one_of("proposed_by", "client", "coach", "together"),
+        CheckConstraint("length(reason) > 0", name="has_reason"),
+    )
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    client_id: Mapped[str] = mapped_column(ForeignKey("client.id"))
+    number: Mapped[int] = mapped_column(Integer)
+    valid_from: Mapped[date] = mapped_column(Date)
+    proposed_by: Mapped[str] = mapped_column(String(10))
+    reason: Mapped[str] = mapped_column(String(500))
+    rest_note: Mapped[str] = mapped_column(String(200), default="")
+    made_by: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    made_at: Mapped[datetime] = mapped_column(Instant)
+    save_key: Mapped[str] = mapped_column(String(32), unique=True)
+
+
+class RouteStepRow(Table):
+    """One step of one version, with its three sizes."""
+
+    __tablename__ = "route_step"
+    __table_args__ = (
+        UniqueConstraint("version_id", "position"),
+        UniqueConstraint("version_id", "step_key"),
+        CheckConstraint("per_week BETWEEN 1 AND 7", name="per_week_1_7"),
+        CheckConstraint(
+            "mini_seconds <= ordinary_seconds AND ordinary_seconds <= ample_seconds",
+            name="sizes_grow",
+        ),
+        one_of("place", "indoors", "outdoors"),
+        one_of("company", "alone", "together", "helping"),
+    )
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    version_id: Mapped[str] = mapped_column(ForeignKey("route_version.id"))
+    client_id: Mapped[str] = mapped_column(ForeignKey("client.id"), index=True)
+    position: Mapped[int] = mapped_column(Integer)
+    step_key: Mapped[str] = mapped_column(String(64))
+    activity: Mapped[str] = mapped_column(String(120))
+    mini_text: Mapped[str] = mapped_column(String(160))
+    mini_seconds: Mapped[int] = mapped_column(Integer)
+    ordinary_text: Mapped[str] = mapped_column(String(160))
+    ordinary_seconds: Mapped[int] = mapped_column(Integer)
+    ample_text: Mapped[str] = mapped_column(String(160))
+    ample_seconds: Mapped[int] = mapped_column(Integer)
+    per_week: Mapped[int] = mapped_column(Integer)
+    place: Mapped[str] = mapped_column(String(10))
+    company: Mapped[str] = mapped_column(String(10))
+    note: Mapped[str] = mapped_column(String(500), default="")
+
+
+class RestRow(Table):
+    """An agreed pause of a step or of the whole route; never counted against anyone."""
+
+    __tablename__ = "rest"
+    __table_args__ = (
+        Index("ix_rest_client_id", "client_id"),
+        CheckConstraint("end_day IS NULL OR end_day >= start_day", name="ends_after_start"),
+    )
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    client_id: Mapped[str] = mapped_column(ForeignKey("client.id"))
+    step_key: Mapped[str | None] = mapped_column(String(64))
+    start_day: Mapped[date] = mapped_column(Date)
+    end_day: Mapped[date | None] = mapped_column(Date)
+    reason: Mapped[str] = mapped_column(String(500), default="")
+    taken_back: Mapped[bool] = mapped_column(Boolean, default=False)
+
+
+# -- the log --------------------------------------------------------------------------------
+
+
+class AuditRow(Table):
+    """One event of the access log: who did what to whose record, never what it says."""
+
+    __tablename__ = "audit"
+    __table_args__ = (
+        Index("ix_audit_client_id_at", "client_id", "at"),
+        Index("ix_audit_person_id_at", "person_id", "at"),
+        Index("uq_audit_view", "view", "part", "client_id", unique=True),
+        one_of("action", "C", "R", "U", "D", "E"),
+        one_of("outcome", "done", "refused"),
+    )
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    at: Mapped[datetime] = mapped_column(Instant)
+    person_id: Mapped[str | None] = mapped_column(String(32))
+    roles: Mapped[str] = mapped_column(String(40), default="")
+    visit: Mapped[str | None] = mapped_column(String(16))
+    action: Mapped[str] = mapped_column(String(1))
+    part: Mapped[str] = mapped_column(String(40))
+    outcome: Mapped[str] = mapped_column(String(10), default="done")
+    client_id: Mapped[str | None] = mapped_column(String(32))
+    subject_id: Mapped[str | None] = mapped_column(String(64))
+    rule: Mapped[str] = mapped_column(String(30), default="")
+    reason: Mapped[str] = mapped_column(String(500), default="")
+    # The page look this line stands for; NULL for events that are not looks. NULLs never clash.
+    view: Mapped[str | None] = mapped_column(String(32))
+    listed: Mapped[list[str] | None] = mapped_column(JSON)
