@@ -108,6 +108,15 @@ class Standing:
     reasons: tuple[Reason, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """The numbers of one client with the facts they came from."""
+
+    record: Record
+    standing: Standing
+    ratings: tuple[mood.Rating, ...]
+
+
 def ratings(record: Record) -> tuple[mood.Rating, ...]:
     """Return the mood ratings that were not given right after moving, oldest first.
 
@@ -188,9 +197,8 @@ def _rhythm(steps: Sequence[participation.StepHistory], *, today: date) -> rhyth
     for step in steps:
         if not step.agreements or step.agreements[-1].per_week == 0:
             continue
-        days = rhythm.series(step.agreements, step.rests, step.entries, today=today)
-        score = days[-1].score if days else 0.0
-        words = rhythm.in_words(score, len(days))
+        score = rhythm.score(step.agreements, step.rests, step.entries, today=today)
+        words = rhythm.in_words(score, rhythm.active_days(step.agreements, step.rests, today=today))
         if words is not None and (best is None or score > best[0]):
             best = (score, words)
     return best[1] if best else None

@@ -23,11 +23,11 @@ class Problem:
 class Refused(Exception):
     """Something was asked that cannot be done; the sentence says why, never what is stored."""
 
-    sentence = msg("This cannot be done.")
+    sentence: str = msg("This cannot be done.")
 
     def __init__(self, sentence: str | None = None, **values: object) -> None:
         self.sentence = sentence or type(self).sentence
-        self.values = values
+        self.values: dict[str, object] = values
         super().__init__(self.sentence)
 
 

@@ -8,8 +8,9 @@ from typing import TypeVar
 
 from lib.domain.calendar import NoSuchTime, at_local, local_day
 from lib.domain.participation import Entry, Status
+from lib.domain.people import Client
 from lib.domain.problems import Problem
-from lib.domain.routes import Size, Step
+from lib.domain.routes import Size, Step, Version
 from lib.domain.texts import line, passage
 from lib.domain.words import msg
 
@@ -144,6 +145,24 @@ class Kept:
     correction_reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class Preparation:
+    """What the session form begins from.
+
+    `steps` are those of the present route; `days` the days to look back on, oldest first; `told`
+    what earlier sessions already told about those days.
+    """
+
+    client: Client
+    route: Version | None
+    steps: tuple[Step, ...]
+    last_held: datetime | None
+    last_next_step: str
+    days: tuple[date, ...]
+    told: Mapping[tuple[str, date], Outcome]
+    next_appointment: datetime | None
+
+
 E = TypeVar("E", bound=StrEnum)
 
 _SCALES = ("mood_before", "mood_during", "mood_after", "effort")
@@ -180,6 +199,8 @@ def check(
     found.extend(problems)
     today = local_day(now)
     found.extend(_check_in_problems(draft.check_ins, today=today, steps=steps))
+    if len({mood.day for mood in draft.day_moods}) != len(draft.day_moods):
+        found.append(Problem("day_moods", msg("There is a number for this day already.")))
     for mood in draft.day_moods:
         if not 0 <= mood.value <= 10:
             found.append(Problem("day_moods", msg("A number from 0 to 10 fits here.")))
