@@ -3,18 +3,16 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, func, select
-
 from lib.domain.access import Permission, Role, Scope
 from lib.domain.people import NAME_LIMIT, Colleague, Team, check_email
 from lib.domain.problems import Invalid, NotFound, Problem, Refused
-from lib.domain.sign_in import check_new_password
+from lib.domain.sign_in import INVITATION_HOURS, check_new_password
 from lib.domain.texts import line
 from lib.domain.words import msg
 from lib.practice import front_door
-from lib.storage import casebook, people
-from lib.storage import tables as t
-from lib.storage.casebook import new_id
+from lib.storage import casebook, people, visits
+from lib.storage.casebook import Page
+from lib.storage.tables import PersonRow
 
 LANGUAGES = ("nl", "en")
 
@@ -51,13 +49,11 @@ def add_team(scope: Scope, name: str, *, now: datetime) -> str:
     if problems:
         raise Invalid(problems)
     with casebook.writing(scope, now=now) as page:
-        same = func.lower(t.TeamRow.name) == cleaned.lower()
-        if page.session.scalar(select(t.TeamRow.id).where(same)):
+        if visits.team_named(page, cleaned):
             raise Invalid((Problem("team", msg("There is a team with this name already.")),))
-        row = t.TeamRow(id=new_id(), name=cleaned, created_at=now)
-        page.session.add(row)
-        page.log("C", "team", subject_id=row.id)
-        return row.id
+        team_id = visits.add_team(page, cleaned)
+        page.log("C", "team", subject_id=team_id)
+        return team_id
 
 
 def add_colleague(scope: Scope, draft: Newcomer, *, now: datetime) -> str:
@@ -73,29 +69,19 @@ def add_colleague(scope: Scope, draft: Newcomer, *, now: datetime) -> str:
     if draft.roles and draft.team_id is None:
         found.append(Problem("team", msg("Choose a team.")))
     with casebook.writing(scope, now=now) as page:
-        if email and page.session.scalar(select(t.PersonRow.id).where(t.PersonRow.email == email)):
+        if email and visits.email_taken(page, email):
             found.append(Problem("email", msg("Someone has an account with this address already.")))
-        if draft.team_id is not None and page.session.get(t.TeamRow, draft.team_id) is None:
+        if draft.team_id is not None and not visits.team_exists(page, draft.team_id):
             found.append(Problem("team", msg("Choose a team.")))
         if found:
             raise Invalid(tuple(found))
-        person = t.PersonRow(
-            id=new_id(),
-            name=name,
-            email=email,
-            is_admin=draft.is_admin,
-            active=True,
-            language="nl",
-            created_at=now,
+        person_id = visits.add_person(
+            page, name=name, email=email, password_hash=None, is_admin=draft.is_admin
         )
-        page.session.add(person)
-        page.session.flush()
         for role in draft.roles:
-            page.session.add(
-                t.MembershipRow(person_id=person.id, team_id=draft.team_id or "", role=role.value)
-            )
-        token = front_door.invite(page, person.id, scope.person_id)
-        page.log("C", "account", subject_id=person.id)
+            visits.give_role(page, person_id, draft.team_id or "", role)
+        token = visits.invite(page, person_id, by=scope.person_id, hours=INVITATION_HOURS)
+        page.log("C", "account", subject_id=person_id)
         return token
 
 
@@ -103,11 +89,11 @@ def invite_again(scope: Scope, person_id: str, *, now: datetime) -> str:
     """Return a new one-time link to choose a password; older links and visits end."""
     scope.require(Permission.MANAGE_PEOPLE)
     with casebook.writing(scope, now=now) as page:
-        person = page.session.get(t.PersonRow, person_id)
+        person = visits.person(page, person_id)
         if person is None or not person.active:
             raise NotFound()
-        front_door.end_visits(page, person.id)
-        token = front_door.invite(page, person.id, scope.person_id)
+        visits.end_all(page, person.id)
+        token = visits.invite(page, person.id, by=scope.person_id, hours=INVITATION_HOURS)
         page.log("U", "account", subject_id=person.id)
         return token
 
@@ -119,14 +105,14 @@ def set_active(scope: Scope, person_id: str, active: bool, *, now: datetime) -> 
     """
     scope.require(Permission.MANAGE_PEOPLE)
     with casebook.writing(scope, now=now) as page:
-        person = page.session.get(t.PersonRow, person_id)
+        person = visits.person(page, person_id)
         if person is None:
             raise NotFound()
         if person.id == scope.person_id:
             raise Refused(msg("You cannot close your own account."))
         person.active = active
         if not active:
-            front_door.end_visits(page, person.id)
+            visits.end_all(page, person.id)
         page.log("U", "account", subject_id=person.id)
 
 
@@ -137,18 +123,14 @@ def set_roles(
     scope.require(Permission.MANAGE_PEOPLE)
     with casebook.writing(scope, now=now) as page:
         if (
-            page.session.get(t.PersonRow, person_id) is None
-            or page.session.get(t.TeamRow, team_id) is None
+            visits.person(page, person_id) is None
+            or not visits.team_exists(page, team_id)
             or Role.ADMIN in roles
         ):
             raise NotFound()
-        page.session.execute(
-            delete(t.MembershipRow).where(
-                t.MembershipRow.person_id == person_id, t.MembershipRow.team_id == team_id
-            )
-        )
+        visits.take_roles(page, person_id, team_id)
         for role in roles:
-            page.session.add(t.MembershipRow(person_id=person_id, team_id=team_id, role=role.value))
+            visits.give_role(page, person_id, team_id, role)
         page.log("U", "roles", subject_id=person_id)
 
 
@@ -158,7 +140,7 @@ def choose_language(scope: Scope, language: str, *, now: datetime) -> None:
     if language not in LANGUAGES:
         raise NotFound()
     with casebook.writing(scope, now=now) as page:
-        page.session.get_one(t.PersonRow, scope.person_id).language = language
+        _me(page, scope).language = language
         page.log("U", "own account", subject_id=scope.person_id)
 
 
@@ -173,7 +155,7 @@ def change_password(
     """Keep a new password and end every other visit; raises `Invalid`."""
     scope.require(Permission.OWN_ACCOUNT)
     with casebook.reading(scope, now=now) as page:
-        hashed = page.session.get_one(t.PersonRow, scope.person_id).password_hash
+        hashed = _me(page, scope).password_hash
     if not hashing.check(current, hashed):
         raise Invalid((Problem("current", msg("This is not your present password.")),))
     problems = check_new_password(new, words=(scope.name,), field="new")
@@ -181,8 +163,8 @@ def change_password(
         raise Invalid(problems)
     kept = hashing.hash(new)
     with casebook.writing(scope, now=now) as page:
-        page.session.get_one(t.PersonRow, scope.person_id).password_hash = kept
-        front_door.end_visits(page, scope.person_id, but=scope.visit_id)
+        _me(page, scope).password_hash = kept
+        visits.end_all(page, scope.person_id, but=scope.visit_id)
         page.log("U", "password", subject_id=scope.person_id)
 
 
@@ -190,5 +172,12 @@ def sign_out_elsewhere(scope: Scope, *, now: datetime) -> None:
     """End every visit of this person but the present one."""
     scope.require(Permission.OWN_ACCOUNT)
     with casebook.writing(scope, now=now) as page:
-        front_door.end_visits(page, scope.person_id, but=scope.visit_id)
+        visits.end_all(page, scope.person_id, but=scope.visit_id)
         page.log("E", "sign out", subject_id=scope.person_id)
+
+
+def _me(page: Page, scope: Scope) -> PersonRow:
+    found = visits.person(page, scope.person_id)
+    if found is None:
+        raise NotFound()
+    return found

@@ -2,16 +2,12 @@
 
 from datetime import datetime
 
-from sqlalchemy import select
-
 from lib.domain.access import Permission, Scope
 from lib.domain.calendar import local_day
 from lib.domain.people import Client, ClientDraft, Team, check_client
 from lib.domain.problems import Invalid, Problem, Stale
 from lib.domain.words import msg
 from lib.storage import casebook, people
-from lib.storage import tables as t
-from lib.storage.casebook import new_id
 
 
 def get(scope: Scope, client_id: str, *, now: datetime) -> Client:
@@ -28,12 +24,7 @@ def my_teams(scope: Scope, *, now: datetime) -> tuple[Team, ...]:
     """Return the teams in which this person coaches, by name."""
     scope.require(Permission.ADD_CLIENTS)
     with casebook.reading(scope, now=now) as page:
-        rows = page.session.scalars(
-            select(t.TeamRow)
-            .where(t.TeamRow.id.in_(sorted(scope.coach_teams)))
-            .order_by(t.TeamRow.name)
-        )
-        return tuple(Team(row.id, row.name) for row in rows)
+        return tuple(team for team in people.teams(page) if team.id in scope.coach_teams)
 
 
 def add(scope: Scope, draft: ClientDraft, *, team_id: str, save_key: str, now: datetime) -> str:
@@ -48,22 +39,17 @@ def add(scope: Scope, draft: ClientDraft, *, team_id: str, save_key: str, now: d
     if checked is None or problems or checked.started_on is None:
         raise Invalid(problems)
     with casebook.writing(scope, now=now) as page:
-        known = page.session.scalar(select(t.ClientRow.id).where(t.ClientRow.save_key == save_key))
+        known = people.client_saved_with(page, save_key)
         if known is not None:
             return known
-        row = t.ClientRow(
-            id=new_id(),
+        row = people.add_client(
+            page,
             name=checked.name,
             phone=checked.phone,
-            coach_id=scope.person_id,
             team_id=team_id,
             started_on=checked.started_on,
-            created_at=now,
-            changed_at=now,
-            changed_by=scope.person_id,
             save_key=save_key,
         )
-        page.session.add(row)
         page.log("C", "client", client=row)
         return row.id
 

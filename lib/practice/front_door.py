@@ -4,20 +4,14 @@ These are the only verbs without a Scope, and only the gate may call them. They 
 an account exists, and they take as long for an unknown person as for a known one.
 """
 
-import hashlib
-import hmac
-import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from sqlalchemy import delete, func, select, update
-
-from lib.domain.access import Book, Scope
+from lib.domain.access import Book, Role, Scope
 from lib.domain.people import NAME_LIMIT, check_email, normal_email
-from lib.domain.problems import Invalid, NotSignedIn, Problem, Refused
+from lib.domain.problems import Invalid, NotSignedIn, Refused
 from lib.domain.sign_in import (
-    INVITATION_HOURS,
     LOCK_WINDOW,
     VISIT_IDLE,
     VISIT_LONGEST,
@@ -26,9 +20,9 @@ from lib.domain.sign_in import (
 )
 from lib.domain.texts import line
 from lib.domain.words import msg
-from lib.storage import casebook
-from lib.storage import tables as t
-from lib.storage.casebook import Page, new_id
+from lib.storage import casebook, visits
+from lib.storage.casebook import Page
+from lib.storage.visits import digest
 
 # A visit is marked as seen at most this often: a write at every rerun would cost a disk flush.
 _SEEN_EVERY = timedelta(seconds=30)
@@ -84,15 +78,10 @@ class Visitor:
     language: str
 
 
-def digest(token: str) -> str:
-    """Return the SHA-256 of a token, as it is kept."""
-    return hashlib.sha256(token.encode()).hexdigest()
-
-
 def is_empty(book: Book, *, now: datetime) -> bool:
     """True while nobody has an account yet."""
     with casebook.behind_the_door(book, now=now) as page:
-        return page.session.scalar(select(t.PersonRow.id).limit(1)) is None
+        return not visits.anyone(page)
 
 
 def set_up(book: Book, draft: SetUp, hashing: Hashing, *, now: datetime) -> str:
@@ -108,26 +97,17 @@ def set_up(book: Book, draft: SetUp, hashing: Hashing, *, now: datetime) -> str:
         raise Invalid(found)
     hashed = hashing.hash(draft.password)
     with casebook.at_the_door(book, now=now) as page:
-        if page.session.scalar(select(func.count()).select_from(t.PersonRow)):
+        if visits.anyone(page):
             raise Refused(msg("This practice has been set up already. Sign in to go on."))
-        person = t.PersonRow(
-            id=new_id(),
-            name=name,
-            email=email,
-            password_hash=hashed,
-            is_admin=True,
-            active=True,
-            language="nl",
-            created_at=now,
+        person_id = visits.add_person(
+            page, name=name, email=email, password_hash=hashed, is_admin=True
         )
-        group = t.TeamRow(id=new_id(), name=team, created_at=now)
-        page.session.add_all([person, group])
-        page.session.flush()
-        for role, held in (("coach", draft.coaches), ("lead", draft.leads)):
+        team_id = visits.add_team(page, team)
+        for role, held in ((Role.COACH, draft.coaches), (Role.LEAD, draft.leads)):
             if held:
-                page.session.add(t.MembershipRow(person_id=person.id, team_id=group.id, role=role))
-        page.log("C", "practice", subject_id=person.id, person_id=person.id)
-        return _begin_visit(page, person.id)
+                visits.give_role(page, person_id, team_id, role)
+        page.log("C", "practice", subject_id=person_id, person_id=person_id)
+        return visits.begin(page, person_id)
 
 
 def sign_in(
@@ -141,31 +121,21 @@ def sign_in(
     account = normal_email(email)[:254]
     with casebook.behind_the_door(book, now=now) as page:
         _refuse_while_throttled(page, account, address)
-        person = page.session.scalars(
-            select(t.PersonRow).where(t.PersonRow.email == account, t.PersonRow.active.is_(True))
-        ).one_or_none()
-        known = (person.id, person.password_hash) if person else (None, None)
+        person_id, hashed = visits.password_of(page, account)
     # The slow part happens outside a transaction, and for an unknown person as well.
-    right = hashing.check(password, known[1])
+    right = hashing.check(password, hashed)
+    token = None
     with casebook.at_the_door(book, now=now) as page:
-        if not right or known[0] is None:
-            for subject in _subjects(page, account, address):
-                page.session.add(t.SignInAttemptRow(subject=subject, at=now))
-            page.log(
-                "E", "sign in", outcome="refused", subject_id=_subjects(page, account, address)[0]
-            )
-            token = None
+        visits.make_throttle_key(page)
+        subjects = visits.subjects(page, account, address) or {}
+        if right and person_id is not None:
+            visits.forget_tries(page, subjects["account"], before=now - LOCK_WINDOW)
+            token = visits.begin(page, person_id)
+            page.log("E", "sign in", subject_id=person_id, person_id=person_id)
         else:
-            page.session.execute(
-                delete(t.SignInAttemptRow).where(
-                    t.SignInAttemptRow.subject == _subjects(page, account, address)[0]
-                )
-            )
-            page.session.execute(
-                delete(t.SignInAttemptRow).where(t.SignInAttemptRow.at < now - LOCK_WINDOW)
-            )
-            token = _begin_visit(page, known[0])
-            page.log("E", "sign in", subject_id=known[0], person_id=known[0])
+            for subject in subjects.values():
+                visits.add_try(page, subject)
+            page.log("E", "sign in", outcome="refused", subject_id=subjects["account"])
     if token is None:
         raise WrongSignIn()
     return token
@@ -174,8 +144,8 @@ def sign_in(
 def greet(book: Book, token: str, *, now: datetime) -> Visitor | None:
     """Return who holds this token, or None when the visit has ended."""
     with casebook.behind_the_door(book, now=now) as page:
-        found = _visit(page, digest(token))
-        return Visitor(found[0].id, found[1].language) if found else None
+        found = visits.holding(page, digest(token), longest=VISIT_LONGEST, idle=VISIT_IDLE)
+    return Visitor(found.visit_id, found.language) if found else None
 
 
 def identify(book: Book, visit_id: str, *, view: str, now: datetime) -> Scope:
@@ -185,52 +155,42 @@ def identify(book: Book, visit_id: str, *, view: str, now: datetime) -> Scope:
     only maker of a Scope.
     """
     with casebook.behind_the_door(book, now=now) as page:
-        found = _visit(page, visit_id)
+        found = visits.holding(page, visit_id, longest=VISIT_LONGEST, idle=VISIT_IDLE)
         if found is None:
             raise NotSignedIn()
-        visit, person = found
-        roles = page.session.execute(
-            select(t.MembershipRow.team_id, t.MembershipRow.role).where(
-                t.MembershipRow.person_id == person.id
-            )
-        ).tuples()
-        held = list(roles)
-        scope = Scope(
-            person_id=person.id,
-            name=person.name,
-            is_admin=person.is_admin,
-            coach_teams=frozenset(team for team, role in held if role == "coach"),
-            lead_teams=frozenset(team for team, role in held if role == "lead"),
-            language=person.language,
-            book=book,
-            visit_id=visit.id,
-            view=view,
-        )
-        stale = now - visit.seen_at > _SEEN_EVERY
-    if stale:
+        held = visits.roles(page, found.person_id)
+    if now - found.seen_at > _SEEN_EVERY:
         with casebook.at_the_door(book, now=now) as page:
-            page.session.execute(
-                update(t.VisitRow)
-                .where(t.VisitRow.id == visit_id, t.VisitRow.ended_at.is_(None))
-                .values(seen_at=now)
-            )
+            visits.mark_seen(page, visit_id)
             page.logged += 1  # a sign of life is not an event of the access log
-    return scope
+    return Scope(
+        person_id=found.person_id,
+        name=found.name,
+        is_admin=found.is_admin,
+        coach_teams=frozenset(team for team, role in held if role is Role.COACH),
+        lead_teams=frozenset(team for team, role in held if role is Role.LEAD),
+        language=found.language,
+        book=book,
+        visit_id=found.visit_id,
+        view=view,
+    )
 
 
 def sign_out(book: Book, visit_id: str, *, now: datetime) -> None:
     """End a visit; the next action of any tab of it finds nobody."""
     with casebook.at_the_door(book, now=now) as page:
-        visit = page.session.get(t.VisitRow, visit_id)
-        if visit is not None and visit.ended_at is None:
-            visit.ended_at = now
-            page.log("E", "sign out", subject_id=visit.person_id, person_id=visit.person_id)
+        person_id = visits.end(page, visit_id)
+        if person_id is not None:
+            page.log("E", "sign out", subject_id=person_id, person_id=person_id)
 
 
 def invited(book: Book, token: str, *, now: datetime) -> str:
     """Return the name of whom this link invites; raises `LinkEnded`."""
     with casebook.behind_the_door(book, now=now) as page:
-        return _invitation(page, token)[1].name
+        found = visits.invitation(page, token)
+        if found is None:
+            raise LinkEnded()
+        return found[1].name
 
 
 def accept(book: Book, token: str, password: str, hashing: Hashing, *, now: datetime) -> str:
@@ -238,127 +198,25 @@ def accept(book: Book, token: str, password: str, hashing: Hashing, *, now: date
 
     Raises `LinkEnded`, or `Invalid` with the problems of the password.
     """
-    with casebook.behind_the_door(book, now=now) as page:
-        name = _invitation(page, token)[1].name
-    problems = check_new_password(password, words=(name,))
+    problems = check_new_password(password, words=(invited(book, token, now=now),))
     if problems:
         raise Invalid(problems)
     hashed = hashing.hash(password)
     with casebook.at_the_door(book, now=now) as page:
-        invitation, person = _invitation(page, token)
+        found = visits.invitation(page, token)
+        if found is None:
+            raise LinkEnded()
+        invitation, person = found
         invitation.used_at = now
         person.password_hash = hashed
-        end_visits(page, person.id)
+        visits.end_all(page, person.id)
         page.log("U", "password", subject_id=person.id, person_id=person.id)
-        return _begin_visit(page, person.id)
-
-
-def invite(page: Page, person_id: str, by: str) -> str:
-    """Add a one-time link for this person within a transaction, and return its token."""
-    page.session.execute(
-        update(t.InvitationRow)
-        .where(t.InvitationRow.person_id == person_id, t.InvitationRow.used_at.is_(None))
-        .values(used_at=page.now)
-    )
-    token = secrets.token_urlsafe(32)
-    page.session.add(
-        t.InvitationRow(
-            id=digest(token),
-            person_id=person_id,
-            created_by=by,
-            created_at=page.now,
-            expires_at=page.now + timedelta(hours=INVITATION_HOURS),
-        )
-    )
-    return token
-
-
-def end_visits(page: Page, person_id: str, *, but: str | None = None) -> None:
-    """End every visit of a person within a transaction, except one if named."""
-    statement = update(t.VisitRow).where(
-        t.VisitRow.person_id == person_id, t.VisitRow.ended_at.is_(None)
-    )
-    if but is not None:
-        statement = statement.where(t.VisitRow.id != but)
-    page.session.execute(
-        statement.values(ended_at=page.now).execution_options(synchronize_session=False)
-    )
-
-
-def _begin_visit(page: Page, person_id: str) -> str:
-    token = secrets.token_urlsafe(32)
-    page.session.add(
-        t.VisitRow(
-            id=digest(token),
-            person_id=person_id,
-            begun_at=page.now,
-            seen_at=page.now,
-        )
-    )
-    return token
-
-
-def _visit(page: Page, visit_id: str) -> tuple[t.VisitRow, t.PersonRow] | None:
-    row = page.session.execute(
-        select(t.VisitRow, t.PersonRow)
-        .join(t.PersonRow, t.PersonRow.id == t.VisitRow.person_id)
-        .where(
-            t.VisitRow.id == visit_id,
-            t.VisitRow.ended_at.is_(None),
-            t.VisitRow.begun_at > page.now - VISIT_LONGEST,
-            t.VisitRow.seen_at > page.now - VISIT_IDLE,
-            t.PersonRow.active.is_(True),
-        )
-    ).one_or_none()
-    return (row[0], row[1]) if row else None
-
-
-def _invitation(page: Page, token: str) -> tuple[t.InvitationRow, t.PersonRow]:
-    row = page.session.execute(
-        select(t.InvitationRow, t.PersonRow)
-        .join(t.PersonRow, t.PersonRow.id == t.InvitationRow.person_id)
-        .where(
-            t.InvitationRow.id == digest(token),
-            t.InvitationRow.used_at.is_(None),
-            t.InvitationRow.expires_at > page.now,
-            t.PersonRow.active.is_(True),
-        )
-        .with_for_update()
-    ).one_or_none()
-    if row is None:
-        raise LinkEnded()
-    return row[0], row[1]
-
-
-def _subjects(page: Page, account: str, address: str) -> tuple[str, str]:
-    """Return what tries are counted under: keyed digests, so the table names nobody."""
-    key = page.session.get(t.SettingRow, "throttle key")
-    if key is None:
-        key = t.SettingRow(name="throttle key", value=secrets.token_hex(32))
-        page.session.add(key)
-        page.session.flush()
-    secret = bytes.fromhex(key.value)
-
-    def keyed(kind: str, value: str) -> str:
-        return hmac.new(secret, f"{kind}:{value}".encode(), hashlib.sha256).hexdigest()
-
-    return keyed("account", account), keyed("address", address)
+        return visits.begin(page, person.id)
 
 
 def _refuse_while_throttled(page: Page, account: str, address: str) -> None:
-    if page.session.get(t.SettingRow, "throttle key") is None:
-        return
-    for kind, subject in zip(
-        ("account", "address"), _subjects(page, account, address), strict=True
-    ):
-        tries = page.session.scalars(
-            select(t.SignInAttemptRow.at)
-            .where(
-                t.SignInAttemptRow.subject == subject,
-                t.SignInAttemptRow.at > page.now - LOCK_WINDOW,
-            )
-            .order_by(t.SignInAttemptRow.at)
-        ).all()
+    for kind, subject in (visits.subjects(page, account, address) or {}).items():
+        tries = visits.tries(page, subject, since=page.now - LOCK_WINDOW)
         until = throttled_until(tuple(tries), kind=kind)
         if until is not None and until > page.now:
             minutes = int((until - page.now).total_seconds() // 60) + 1
@@ -368,17 +226,14 @@ def _refuse_while_throttled(page: Page, account: str, address: str) -> None:
 __all__ = [
     "Hashing",
     "LinkEnded",
-    "Problem",
     "SetUp",
     "TooManyTries",
     "Visitor",
     "WrongSignIn",
     "accept",
     "digest",
-    "end_visits",
     "greet",
     "identify",
-    "invite",
     "invited",
     "is_empty",
     "set_up",

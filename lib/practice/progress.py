@@ -1,22 +1,11 @@
 """One client over time: taking part, mood, rhythm and the rows behind them."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
-from lib.domain import mood
 from lib.domain.access import Permission, Scope
 from lib.domain.calendar import local_day
-from lib.domain.caseload import Record, Standing, ratings, standing
+from lib.domain.caseload import Progress, ratings, standing
 from lib.storage import casebook, records
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """The numbers of one client with the facts they came from."""
-
-    record: Record
-    standing: Standing
-    ratings: tuple[mood.Rating, ...]
 
 
 def of_client(scope: Scope, client_id: str, *, now: datetime) -> Progress:

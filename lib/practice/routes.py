@@ -74,7 +74,7 @@ def adjust(
     with casebook.writing(scope, now=now) as page:
         row, before = _open(page, client_id, expected_number, save_key)
         if before is None:
-            return routes.saved_with(page, save_key) or expected_number
+            return routes.saved_with(page, row.id, save_key) or expected_number
         newest = before[-1] if before else None
         if not domain.differences(newest, steps):
             problems = (*problems, Problem("steps", msg("Nothing has changed yet.")))
@@ -119,7 +119,7 @@ def agree_rest(
     with casebook.writing(scope, now=now) as page:
         row, before = _open(page, client_id, expected_number, save_key)
         if before is None:
-            return routes.saved_with(page, save_key) or expected_number
+            return routes.saved_with(page, row.id, save_key) or expected_number
         if not before:
             raise Invalid((Problem("start", msg("There is no route yet to rest from.")),))
         steps = before[-1].steps
@@ -171,10 +171,12 @@ def end_rest(
     with casebook.writing(scope, now=now) as page:
         row, before = _open(page, client_id, expected_number, save_key)
         if before is None:
-            return routes.saved_with(page, save_key) or expected_number
+            return routes.saved_with(page, row.id, save_key) or expected_number
         rest = page.session.get(t.RestRow, rest_id)
-        if rest is None or rest.client_id != row.id or not before:
+        if rest is None or rest.client_id != row.id or rest.taken_back or not before:
             raise NotFound()
+        if rest.end_day is not None and rest.end_day < today:
+            raise NotFound()  # it ended already, and would become longer
         checked, problems = domain.check_route(
             before[-1].steps, proposed_by=proposed_by, reason=reason
         )
@@ -208,7 +210,7 @@ def _open(
 ) -> tuple[t.ClientRow, tuple[Version, ...] | None]:
     """Return the locked client and their versions; None for the versions when already saved."""
     row = page.own_client(client_id, for_change=True)
-    if routes.saved_with(page, save_key) is not None:
+    if routes.saved_with(page, row.id, save_key) is not None:
         return row, None
     if row.ended_on is not None:
         raise Closed()

@@ -1,16 +1,13 @@
 """Sessions: prepare, record, correct, and read back."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from lib.domain import sessions as domain
 from lib.domain.access import Permission, Scope
 from lib.domain.calendar import local_day
-from lib.domain.people import Client
 from lib.domain.problems import Closed, Invalid, NotFound, Problem, Refused, Stale
-from lib.domain.routes import Step, Version, all_steps, in_force
-from lib.domain.sessions import Draft, Kept, look_back_days
+from lib.domain.routes import all_steps, in_force
+from lib.domain.sessions import Draft, Kept, Preparation, look_back_days
 from lib.domain.texts import line
 from lib.domain.words import msg
 from lib.storage import casebook, records, routes, sessions, visibility
@@ -25,24 +22,6 @@ class NotesClosed(Refused):
     """A lead may see these notes, with a reason that is logged."""
 
     sentence = msg("Notes belong to the client and the coach. Say why you need to read them.")
-
-
-@dataclass(frozen=True, slots=True)
-class Preparation:
-    """What the session form begins from.
-
-    `steps` are those of the present route; `days` the days to look back on, oldest first; `told`
-    what earlier sessions already told about those days.
-    """
-
-    client: Client
-    route: Version | None
-    steps: tuple[Step, ...]
-    last_held: datetime | None
-    last_next_step: str
-    days: tuple[date, ...]
-    told: Mapping[tuple[str, date], domain.Outcome]
-    next_appointment: datetime | None
 
 
 def prepare(scope: Scope, client_id: str, *, on: date, now: datetime) -> Preparation:
@@ -71,6 +50,17 @@ def prepare(scope: Scope, client_id: str, *, on: date, now: datetime) -> Prepara
         )
 
 
+def to_correct(scope: Scope, client_id: str, session_id: str, *, now: datetime) -> Kept:
+    """Return the newest version of a session of one's own client; raises `NotFound`."""
+    scope.require(Permission.WRITE_SESSIONS)
+    with casebook.looking(scope, "session correction", client_id=client_id, now=now) as page:
+        page.own_client(client_id)
+        found = sessions.history(page, client_id, session_id=session_id)
+        if not found:
+            raise NotFound()
+        return found[0]
+
+
 def record(
     scope: Scope,
     client_id: str,
@@ -89,7 +79,7 @@ def record(
     scope.require(Permission.WRITE_SESSIONS)
     with casebook.writing(scope, now=now) as page:
         row = page.own_client(client_id, for_change=True)
-        known = sessions.saved_with(page, save_key)
+        known = sessions.saved_with(page, row.id, save_key)
         if known is not None:
             return known
         _require_same(row, expected_client)
@@ -121,7 +111,7 @@ def correct(
     why, problems = line(reason, field="reason", limit=500, required=True)
     with casebook.writing(scope, now=now) as page:
         row = page.own_client(client_id, for_change=True)
-        if sessions.saved_with(page, save_key) is not None:
+        if sessions.saved_with(page, row.id, save_key) is not None:
             return
         session = sessions.get(page, row.id, session_id)
         if session is None:

@@ -25,15 +25,16 @@ def wal_is_safe(version: tuple[int, ...]) -> bool:
     return (3, 50, 7) <= version < (3, 51) or (3, 44, 6) <= version < (3, 45)
 
 
-def open_engine(url: str) -> Engine:
+def open_engine(url: str, *, durable: bool = True) -> Engine:
     """Return an engine for a database URL, with the settings a health record needs.
 
     SQLite: foreign keys, full durability, erased bytes overwritten, and `BEGIN IMMEDIATE` for
-    writing, because the driver's own default lost acknowledged saves when measured.
+    writing, because the driver's own default lost acknowledged saves when measured. Not `durable`
+    is for a file that is still being made and is thrown away when the power fails.
     """
     engine = create_engine(url, pool_pre_ping=True, hide_parameters=True)
     if engine.dialect.name == "sqlite":
-        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "connect", _prepare_sqlite if durable else _prepare_draft)
         event.listen(engine, "begin", _begin_sqlite)
     return engine
 
@@ -78,6 +79,19 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
         f"journal_mode={mode}",
         "synchronous=FULL",
         "secure_delete=ON",
+        "trusted_schema=OFF",
+    ):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _prepare_draft(connection: Any, _record: object) -> None:
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    for pragma in (
+        "foreign_keys=ON",
+        "journal_mode=MEMORY",
+        "synchronous=OFF",
         "trusted_schema=OFF",
     ):
         cursor.execute(f"PRAGMA {pragma}")

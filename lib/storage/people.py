@@ -1,6 +1,7 @@
 """Reads clients, colleagues and teams out of their tables."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from sqlalchemy import select
 
@@ -8,7 +9,7 @@ from lib.domain.access import Role
 from lib.domain.people import Client, Colleague, Team
 from lib.storage import tables as t
 from lib.storage import visibility
-from lib.storage.casebook import Page
+from lib.storage.casebook import Page, new_id
 
 
 def client_values(page: Page, rows: Sequence[t.ClientRow]) -> tuple[Client, ...]:
@@ -19,9 +20,7 @@ def client_values(page: Page, rows: Sequence[t.ClientRow]) -> tuple[Client, ...]
             select(t.TeamRow.id, t.TeamRow.name).where(
                 t.TeamRow.id.in_({row.team_id for row in rows})
             )
-        )
-        .tuples()
-        .all()
+        ).all()
     )
     return tuple(
         Client(
@@ -50,7 +49,7 @@ def names(page: Page, ids: set[str]) -> dict[str, str]:
     rows = page.session.execute(
         select(t.PersonRow.id, t.PersonRow.name).where(t.PersonRow.id.in_(ids))
     )
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 def active_clients(
@@ -99,3 +98,32 @@ def teams(page: Page) -> tuple[Team, ...]:
     """Return every team, by name."""
     rows = page.session.scalars(select(t.TeamRow).order_by(t.TeamRow.name))
     return tuple(Team(row.id, row.name) for row in rows)
+
+
+def client_saved_with(page: Page, save_key: str) -> str | None:
+    """Return the id of the client added with this key, or None.
+
+    A second click waits for the first: it needs the lock on the coach's own row.
+    """
+    page.session.get_one(t.PersonRow, page.scope.person_id, with_for_update=True)
+    return page.session.scalar(select(t.ClientRow.id).where(t.ClientRow.save_key == save_key))
+
+
+def add_client(
+    page: Page, *, name: str, phone: str, team_id: str, started_on: date, save_key: str
+) -> t.ClientRow:
+    """Add a client guided by whoever is at work, and return the row."""
+    row = t.ClientRow(
+        id=new_id(),
+        name=name,
+        phone=phone,
+        coach_id=page.scope.person_id,
+        team_id=team_id,
+        started_on=started_on,
+        created_at=page.now,
+        changed_at=page.now,
+        changed_by=page.scope.person_id,
+        save_key=save_key,
+    )
+    page.session.add(row)
+    return row

@@ -48,7 +48,7 @@ def _check_ins(page: Page, ids: Sequence[str]) -> dict[str, list[CheckIn]]:
         .where(t.CheckInRow.client_id.in_(ids), t.CheckInRow.superseded.is_(False))
         .order_by(t.CheckInRow.day)
     )
-    for client_id, step_key, day, outcome in rows.tuples():
+    for client_id, step_key, day, outcome in rows:
         found.setdefault(client_id, []).append(CheckIn(step_key, day, Outcome(outcome)))
     return found
 
@@ -60,7 +60,7 @@ def _day_moods(page: Page, ids: Sequence[str]) -> dict[str, list[tuple[date, int
         .where(t.DayMoodRow.client_id.in_(ids), t.DayMoodRow.superseded.is_(False))
         .order_by(t.DayMoodRow.day)
     )
-    for client_id, day, value in rows.tuples():
+    for client_id, day, value in rows:
         found.setdefault(client_id, []).append((day, value))
     return found
 
@@ -83,7 +83,7 @@ def _sessions(page: Page, ids: Sequence[str]) -> dict[str, list[SessionMood]]:
         .where(version.client_id.in_(ids), version.number == t.SessionRow.current)
         .order_by(version.held_at)
     )
-    for client_id, session_id, held_at, attendance, before, during, after, effort in rows.tuples():
+    for client_id, session_id, held_at, attendance, before, during, after, effort in rows:
         found.setdefault(client_id, []).append(
             SessionMood(session_id, held_at, Attendance(attendance), before, during, after, effort)
         )

@@ -73,9 +73,11 @@ def last_number(page: Page, client_id: str) -> int:
     return page.session.scalar(query) or 0
 
 
-def saved_with(page: Page, save_key: str) -> int | None:
-    """Return the number of the version saved with this key, or None."""
-    query = select(t.RouteVersionRow.number).where(t.RouteVersionRow.save_key == save_key)
+def saved_with(page: Page, client_id: str, save_key: str) -> int | None:
+    """Return the number of the version of this client saved with this key, or None."""
+    query = select(t.RouteVersionRow.number).where(
+        t.RouteVersionRow.client_id == client_id, t.RouteVersionRow.save_key == save_key
+    )
     return page.session.scalar(query)
 
 

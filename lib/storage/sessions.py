@@ -18,9 +18,11 @@ from lib.storage import tables as t
 from lib.storage.casebook import Page, new_id
 
 
-def saved_with(page: Page, save_key: str) -> str | None:
-    """Return the id of the session saved with this key, or None."""
-    query = select(t.SessionVersionRow.session_id).where(t.SessionVersionRow.save_key == save_key)
+def saved_with(page: Page, client_id: str, save_key: str) -> str | None:
+    """Return the id of the session of this client saved with this key, or None."""
+    query = select(t.SessionVersionRow.session_id).where(
+        t.SessionVersionRow.client_id == client_id, t.SessionVersionRow.save_key == save_key
+    )
     return page.session.scalar(query)
 
 
@@ -37,8 +39,10 @@ def correct(page: Page, row: t.SessionRow, report: Report, *, reason: str, save_
     """Add the next version of a session, and let it count from now on.
 
     What the former version told about days is set aside, then told anew: a day the correction
-    leaves out becomes "not filled in" again.
+    leaves out becomes "not filled in" again. What a later look back replaced stays replaced,
+    unless the correction changes it: mending a note must not bring back an older word.
     """
+    replaced = _replaced(page, row)
     former = select(t.SessionVersionRow.id).where(t.SessionVersionRow.session_id == row.id)
     for table in (t.CheckInRow, t.DayMoodRow):
         page.session.execute(
@@ -50,11 +54,45 @@ def correct(page: Page, row: t.SessionRow, report: Report, *, reason: str, save_
     row.current += 1
     row.held_at = report.held_at
     page.session.flush()
-    _add_version(page, row, row.current, report, reason=reason, save_key=save_key)
+    _add_version(
+        page, row, row.current, report, reason=reason, save_key=save_key, replaced=replaced
+    )
+
+
+def _replaced(page: Page, row: t.SessionRow) -> frozenset[CheckIn | DayMood]:
+    """Return what the version that counts told, and another session told otherwise since."""
+    version = (
+        select(t.SessionVersionRow.id)
+        .where(t.SessionVersionRow.session_id == row.id, t.SessionVersionRow.number == row.current)
+        .scalar_subquery()
+    )
+    told = page.session.scalars(
+        select(t.CheckInRow).where(
+            t.CheckInRow.session_version_id == version, t.CheckInRow.superseded.is_(True)
+        )
+    )
+    moods = page.session.scalars(
+        select(t.DayMoodRow).where(
+            t.DayMoodRow.session_version_id == version, t.DayMoodRow.superseded.is_(True)
+        )
+    )
+    return frozenset(
+        [
+            *(CheckIn(one.step_key, one.day, Outcome(one.outcome)) for one in told),
+            *(DayMood(one.day, one.value) for one in moods),
+        ]
+    )
 
 
 def _add_version(
-    page: Page, row: t.SessionRow, number: int, report: Report, *, reason: str, save_key: str
+    page: Page,
+    row: t.SessionRow,
+    number: int,
+    report: Report,
+    *,
+    reason: str,
+    save_key: str,
+    replaced: frozenset[CheckIn | DayMood] = frozenset(),
 ) -> None:
     version = t.SessionVersionRow(
         id=new_id(),
@@ -78,7 +116,8 @@ def _add_version(
     page.session.add(version)
     page.session.flush()
     for one in report.check_ins:
-        _set_aside(page, t.CheckInRow, row.client_id, one.day, step_key=one.step_key)
+        if one not in replaced:
+            _set_aside(page, t.CheckInRow, row.client_id, one.day, step_key=one.step_key)
         page.session.add(
             t.CheckInRow(
                 id=new_id(),
@@ -87,11 +126,12 @@ def _add_version(
                 step_key=one.step_key,
                 day=one.day,
                 outcome=one.outcome.value,
-                superseded=False,
+                superseded=one in replaced,
             )
         )
     for mood in report.day_moods:
-        _set_aside(page, t.DayMoodRow, row.client_id, mood.day)
+        if mood not in replaced:
+            _set_aside(page, t.DayMoodRow, row.client_id, mood.day)
         page.session.add(
             t.DayMoodRow(
                 id=new_id(),
@@ -99,7 +139,7 @@ def _add_version(
                 session_version_id=version.id,
                 day=mood.day,
                 value=mood.value,
-                superseded=False,
+                superseded=mood in replaced,
             )
         )
 
@@ -157,7 +197,7 @@ def history(page: Page, client_id: str, *, session_id: str | None = None) -> tup
     )
     if session_id is not None:
         query = query.where(t.SessionRow.id == session_id)
-    rows = page.session.execute(query).tuples().all()
+    rows = page.session.execute(query).all()
     ids = [version.id for version, _ in rows]
     writers = people.names(page, {version.written_by for version, _ in rows})
     told = _check_ins_by_version(page, ids)

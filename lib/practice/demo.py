@@ -1,0 +1,214 @@
+"""Makes the demo: a whole practice of invented people, through the same verbs as a real one."""
+
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from tempfile import mkstemp
+from typing import NamedTuple
+
+from lib.domain.access import ROLE_WORDS, Book, Role, Scope
+from lib.domain.calendar import at_local, local_day
+from lib.domain.people import ClientDraft
+from lib.practice import accounts, clients, front_door, invented, routes, sessions
+from lib.practice.accounts import Newcomer
+from lib.practice.front_door import Hashing, SetUp
+from lib.practice.invented import Adjusted, Ended, Event, Life, Met, Rested, Resumed
+from lib.storage import casebook, step_library
+from lib.storage.casebook import new_id
+
+# Known to everyone, and meant to be: it opens nothing but the invented people.
+DEMO_PASSWORD = "kleine stappen tellen"  # noqa: S105
+NORTH, SOUTH = "Noord", "Zuid"
+# The practice began this long ago; its first clients came a week later.
+_BEGAN = timedelta(days=196)
+
+
+class DemoPerson(NamedTuple):
+    """Someone a visitor of the demo can be; `role` is a msgid."""
+
+    name: str
+    email: str
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Colleague:
+    name: str
+    email: str
+    role: Role
+    team: str
+
+
+_ADMIN = _Colleague("Ada Abrikoos", "ada@demo.example", Role.ADMIN, NORTH)
+_COLLEAGUES = (
+    _Colleague("Ines Iep", "ines@demo.example", Role.COACH, NORTH),
+    _Colleague("Marek Meidoorn", "marek@demo.example", Role.COACH, NORTH),
+    _Colleague("Fleur Fijnspar", "fleur@demo.example", Role.COACH, NORTH),
+    _Colleague("Lea Lindeboom", "lea@demo.example", Role.LEAD, NORTH),
+    _Colleague("Otto Olm", "otto@demo.example", Role.COACH, SOUTH),
+    _Colleague("Yara IJsbloem", "yara@demo.example", Role.COACH, SOUTH),
+    _Colleague("Olga Olijf", "olga@demo.example", Role.LEAD, SOUTH),
+)
+DEMO_PEOPLE = tuple(
+    DemoPerson(one.name, one.email, ROLE_WORDS[one.role]) for one in (*_COLLEAGUES, _ADMIN)
+)
+
+
+def build(path: Path, hashing: Hashing, *, today: date, seed: int = 7) -> None:
+    """Make a demo database at `path`, six months deep and ending yesterday.
+
+    It is made in a file beside it and put in its place when whole; a demo that was there goes, and
+    `Book.DEMO` is closed, to be opened at `path`. No other book is touched. The same day and seed
+    give the same people and numbers; only ids and tokens differ.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    handle, name = mkstemp(prefix=f"{path.name}.", suffix=".making", dir=path.parent)
+    os.close(handle)
+    draft = Path(name)
+    try:
+        with casebook.making(Book.DEMO, draft):
+            _fill(_OnceHashed(hashing), today=today, seed=seed)
+        with draft.open("rb+") as file:
+            os.fsync(file.fileno())
+        casebook.close_book(Book.DEMO)
+        # A journal left by the former file would be played back into the new one.
+        for ending in ("-wal", "-shm", "-journal"):
+            path.with_name(path.name + ending).unlink(missing_ok=True)
+        draft.replace(path)
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+class _OnceHashed:
+    """Hashes each password once: all of them are the same here, and public."""
+
+    def __init__(self, hashing: Hashing) -> None:
+        self._hashing = hashing
+        self._known: dict[str, str] = {}
+
+    def hash(self, password: str) -> str:
+        if password not in self._known:
+            self._known[password] = self._hashing.hash(password)
+        return self._known[password]
+
+    def check(self, password: str, hashed: str | None) -> bool:
+        return self._hashing.check(password, hashed)
+
+
+def _fill(hashing: Hashing, *, today: date, seed: int) -> None:
+    now = at_local(today - _BEGAN, time(9, 0))
+    coaches, teams = _people(hashing, now=now)
+    ideas = step_library.ideas()
+    for life in invented.lives():
+        scope = coaches[life.coach]
+        _live(
+            scope,
+            life,
+            team_id=next(team for team in teams.values() if team in scope.coach_teams),
+            events=invented.story(life, today=today, seed=seed, ideas=ideas),
+            begins=at_local(invented.first_day(life, today=today), time(8, 30)),
+        )
+
+
+def _people(hashing: Hashing, *, now: datetime) -> tuple[dict[str, Scope], dict[str, str]]:
+    """Make accounts and teams; return a scope by address and the team ids by name."""
+    token = front_door.set_up(
+        Book.DEMO,
+        SetUp(_ADMIN.team, _ADMIN.name, _ADMIN.email, DEMO_PASSWORD, coaches=False, leads=False),
+        hashing,
+        now=now,
+    )
+    admin = _scope(token, now=now)
+    accounts.add_team(admin, SOUTH, now=now)
+    teams = {team.name: team.id for team in accounts.teams(admin, now=now)}
+    scopes = {}
+    for one in _COLLEAGUES:
+        now += timedelta(minutes=4)
+        newcomer = Newcomer(one.name, one.email, teams[one.team], (one.role,))
+        link = accounts.add_colleague(admin, newcomer, now=now)
+        came = now + timedelta(hours=26)
+        token = front_door.accept(Book.DEMO, link, DEMO_PASSWORD, hashing, now=came)
+        scopes[one.email] = _scope(token, now=came)
+    return scopes, teams
+
+
+def _scope(token: str, *, now: datetime) -> Scope:
+    return front_door.identify(Book.DEMO, front_door.digest(token), view="", now=now)
+
+
+def _live(
+    scope: Scope, life: Life, *, team_id: str, events: Iterable[Event], begins: datetime
+) -> None:
+    """Write down one person's months, as their coach did."""
+    details = ClientDraft(life.name, life.phone, local_day(begins))
+    client_id = clients.add(scope, details, team_id=team_id, save_key=new_id(), now=begins)
+    number = 0
+    for event in events:
+        match event:
+            case Met():
+                _meet(scope, client_id, life.name, event)
+            case Adjusted():
+                number = routes.adjust(
+                    scope,
+                    client_id,
+                    event.steps,
+                    proposed_by=event.by,
+                    reason=event.why,
+                    expected_number=number,
+                    save_key=new_id(),
+                    now=event.at,
+                )
+            case Rested():
+                number = routes.agree_rest(
+                    scope,
+                    client_id,
+                    start=event.start,
+                    end=event.end,
+                    step_key=None,
+                    proposed_by=event.by,
+                    reason=event.why,
+                    expected_number=number,
+                    save_key=new_id(),
+                    now=event.at,
+                )
+            case Resumed():
+                rests = routes.story(scope, client_id, now=event.at).rests
+                number = routes.end_rest(
+                    scope,
+                    client_id,
+                    rests[-1].id,
+                    proposed_by=event.by,
+                    reason=event.why,
+                    expected_number=number,
+                    save_key=new_id(),
+                    now=event.at,
+                )
+            case Ended():
+                known = clients.get(scope, client_id, now=event.at)
+                clients.change(
+                    scope,
+                    client_id,
+                    ClientDraft(life.name, life.phone, known.started_on, local_day(event.at)),
+                    expected_version=known.version,
+                    now=event.at,
+                )
+
+
+def _meet(scope: Scope, client_id: str, name: str, event: Met) -> None:
+    session_id = sessions.record(
+        scope, client_id, event.draft, expected_client=name, save_key=new_id(), now=event.at
+    )
+    if event.correction is not None:
+        corrected, why = event.correction
+        sessions.correct(
+            scope,
+            client_id,
+            session_id,
+            corrected,
+            reason=why,
+            expected_version=1,
+            save_key=new_id(),
+            now=event.at + timedelta(hours=19),
+        )

@@ -1,0 +1,88 @@
+"""Opens the databases of this installation, and builds the demo when someone asks for it."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from threading import Lock
+
+from lib.domain.access import Book
+from lib.domain.calendar import local_day
+from lib.domain.problems import NotFound
+from lib.practice import demo, front_door
+from lib.practice.front_door import Hashing
+from lib.storage import casebook
+from lib.storage.engine import ROOT
+
+_building = Lock()
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """Where this installation keeps its data, and how it was started.
+
+    `demo_wanted` leaves the demo open beside a practice that was set up.
+    """
+
+    data: Path
+    database: str | Path
+    production: bool
+    demo_wanted: bool
+
+    @property
+    def demo_file(self) -> Path:
+        """The database file of the demo."""
+        return self.data / "demo.db"
+
+
+def plan(environ: Mapping[str, str]) -> House:
+    """Return what the environment asks for; without any, a SQLite file in data/local."""
+    data = Path(environ.get("MINISTAP_DATA") or ROOT / "data" / "local").absolute()
+    return House(
+        data=data,
+        database=environ.get("MINISTAP_DATABASE_URL") or data / "ministap.db",
+        production=environ.get("MINISTAP_ENV") == "production",
+        demo_wanted=environ.get("MINISTAP_DEMO") == "1",
+    )
+
+
+def open_house(house: House) -> None:
+    """Open the practice's database at its newest version, and the demo's if there is one."""
+    os.umask(0o077)
+    casebook.open_book(Book.PRACTICE, house.database)
+    if house.demo_file.exists():
+        casebook.open_book(Book.DEMO, house.demo_file)
+
+
+def demo_is_open(house: House, *, now: datetime) -> bool:
+    """True while the demo may be entered: before a practice is set up, or when asked for."""
+    if house.production and not house.demo_wanted:
+        return False
+    return house.demo_wanted or front_door.is_empty(Book.PRACTICE, now=now)
+
+
+def ready(now: datetime) -> bool:
+    """True when the practice's database answers."""
+    try:
+        front_door.is_empty(Book.PRACTICE, now=now)
+    except Exception:  # whatever the database says: it is not ready
+        return False
+    return True
+
+
+def start_demo(house: House, hashing: Hashing, *, now: datetime) -> None:
+    """Build the demo if there is none yet, and open it; raises `NotFound` when it is closed."""
+    if not demo_is_open(house, now=now):
+        raise NotFound()
+    with _building:
+        if not house.demo_file.exists():
+            house.data.mkdir(parents=True, exist_ok=True, mode=0o700)
+            demo.build(house.demo_file, hashing, today=local_day(now))
+        if not casebook.is_open(Book.DEMO):
+            casebook.open_book(Book.DEMO, house.demo_file)
+
+
+def close_house() -> None:
+    """Let go of every database."""
+    casebook.close_books()

@@ -1,0 +1,586 @@
+"""Invents the lives of the demo's people: pure, repeatable, and relative to a day."""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, time, timedelta
+from functools import cache
+from itertools import pairwise
+from random import Random
+from typing import Any
+
+from lib.domain import routes
+from lib.domain.calendar import at_local
+from lib.domain.routes import SizeOf, Step
+from lib.domain.sessions import (
+    LOOK_BACK_DAYS,
+    Attendance,
+    CheckIn,
+    DayMood,
+    Draft,
+    Kind,
+    Outcome,
+)
+from lib.domain.step_library import StepIdea
+from lib.storage.engine import ROOT
+
+CONTENT = ROOT / "data" / "demo"
+# Days without meetings, by month and day.
+_CLOSED = {(1, 1), (4, 27), (5, 5), (12, 24), (12, 25), (12, 26), (12, 31)}
+_SIZES = ("mini", "ordinary", "ample")
+# Of the meetings that do not take place.
+_MISSED = (Attendance.CANCELLED, Attendance.CANCELLED, Attendance.EXCUSED, Attendance.ABSENT)
+
+Points = tuple[tuple[float, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Quiet:
+    """Days in which someone is away or silent, counted back from today; both are part of it."""
+
+    first: int
+    last: int
+    holiday: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A change of the route, made at the first meeting from `ago` days before today on.
+
+    `rest_until` is how many days ago an agreed rest ends (negative: days ahead, None: open).
+    """
+
+    ago: int
+    by: str
+    why: str
+    operations: tuple[Mapping[str, Any], ...] = ()
+    rests: bool = False
+    rest_until: int | None = None
+    resumes: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Life:
+    """What is told about one invented person. Points are (days before the last meeting, value).
+
+    `diary` is the share of days with a remembered mood, `told` that of days someone remembers at
+    all, `taking_part` the chance of doing what was agreed. `coming` is when the next appointment
+    is, in days from today; None is the next in the row, and `plans` False none at all.
+    `correction` is why the number after one talk was corrected, what it was and what it became.
+    """
+
+    name: str
+    phone: str
+    coach: str
+    began: int
+    weekday: int
+    at: time
+    kinds: tuple[Kind, ...]
+    mood: Points
+    spread: float
+    diary: float
+    taking_part: Points
+    every: int = 7
+    told: float = 0.88
+    misses: float = 0.1
+    skips_last: int = 0
+    quiet: tuple[Quiet, ...] = ()
+    route: tuple[Change, ...] = ()
+    says: tuple[str, ...] = ()
+    plans: bool = True
+    coming: int | None = None
+    ends: bool = False
+    correction: tuple[str, int, int] | None = None
+
+    @property
+    def called(self) -> str:
+        """The first name."""
+        return self.name.split()[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Met:
+    """A session to record; `correction` is what stands in its second version, and why."""
+
+    draft: Draft
+    at: datetime
+    correction: tuple[Draft, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Adjusted:
+    """A next version of the route."""
+
+    steps: tuple[Step, ...]
+    by: str
+    why: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Rested:
+    """A rest of the whole route that was agreed."""
+
+    start: date
+    end: date | None
+    by: str
+    why: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Resumed:
+    """The rest ends, and moving begins again."""
+
+    by: str
+    why: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """The guidance ends, on the day of `at`."""
+
+    at: datetime
+
+
+Event = Met | Adjusted | Rested | Resumed | Ended
+
+
+@cache
+def lives() -> tuple[Life, ...]:
+    """Return the people of the demo in the order of the file."""
+    rows = json.loads((CONTENT / "people.json").read_text(encoding="utf-8"))
+    return tuple(_life(row, number) for number, row in enumerate(rows, start=1))
+
+
+@cache
+def sentences() -> Mapping[str, tuple[str, ...]]:
+    """Return what can stand in a note, by occasion; `{who}` is the first name."""
+    rows = json.loads((CONTENT / "sentences.json").read_text(encoding="utf-8"))
+    return {occasion: tuple(some) for occasion, some in rows.items()}
+
+
+def first_day(life: Life, *, today: date) -> date:
+    """Return the day of the first meeting: guidance begins there."""
+    return _days(life, today)[0]
+
+
+def story(life: Life, *, today: date, seed: int, ideas: Sequence[StepIdea]) -> Iterator[Event]:
+    """Yield what happened with one person, in order; all of it before that day.
+
+    The same seed and day give the same story.
+    """
+    chance = Random(f"{seed}/{life.name}")  # noqa: S311 - repeatable, not secret
+    plan = _plan(life, today, chance)
+    days = _Days(life, chance, today=today, last=plan[-1].day)
+    notes = _Notes(life, chance, talks=sum(m.attendance is Attendance.CAME for m in plan))
+    library = {idea.key: idea for idea in ideas}
+    corrected = [m.day for m in plan if m.attendance is Attendance.CAME][-3:][0]
+    for at, meeting in enumerate(plan):
+        draft = _draft(
+            meeting,
+            following=_following(life, plan, at, today),
+            days=days,
+            notes=notes,
+        )
+        written = at_local(meeting.day, meeting.at) + timedelta(minutes=chance.randint(50, 95))
+        correction = None
+        if life.correction is not None and meeting.day == corrected:
+            why, mistaken, meant = life.correction
+            correction = (replace(draft, mood_after=meant), why)
+            draft = replace(draft, mood_after=mistaken)
+        yield Met(draft, written, correction)
+        for change in meeting.changes:
+            written += timedelta(minutes=5)
+            yield _happened(change, meeting.day, written, days, library)
+    if life.ends:
+        yield Ended(written + timedelta(minutes=5))
+
+
+def _life(row: Mapping[str, Any], number: int) -> Life:
+    """Return one row of the file as a life; what a row leaves out is as in `Life`."""
+    given = dict(row)
+    for name in ("mood", "taking_part"):
+        given[name] = tuple((float(ago), float(value)) for ago, value in row[name])
+    return Life(
+        **{
+            **given,
+            # Nobody's number: no mobile number begins with 06-0.
+            "phone": f"06-{number:08d}",
+            "at": time.fromisoformat(row["at"]),
+            "kinds": tuple(Kind(kind) for kind in row["kinds"]),
+            "quiet": tuple(Quiet(**one) for one in row.get("quiet", ())),
+            "route": tuple(
+                Change(**{**one, "operations": tuple(one.get("operations", ()))})
+                for one in row.get("route", ())
+            ),
+            "says": tuple(row.get("says", ())),
+            "correction": tuple(row["correction"]) if "correction" in row else None,
+        }
+    )
+
+
+# -- when they meet ---------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Meeting:
+    day: date
+    at: time
+    kind: Kind
+    attendance: Attendance
+    changes: tuple[Change, ...] = ()
+
+
+def _days(life: Life, today: date) -> list[date]:
+    """Return the days on which meetings were planned, first first; all before today."""
+    back = (today.weekday() - life.weekday - 1) % 7 + 1 + life.skips_last
+    found: list[date] = []
+    for ago in range(back, max(life.began, back) + 1, life.every):
+        day = today - timedelta(days=ago)
+        while not _open(day):
+            day -= timedelta(days=1)
+        found.append(day)
+    return found[::-1]
+
+
+def _plan(life: Life, today: date, chance: Random) -> list[_Meeting]:
+    days = _days(life, today)
+    changes: dict[date, list[Change]] = {}
+    rests: list[tuple[date, date]] = []
+    present = [day for day in days if not _quiet(life, day, today)]
+    for change in life.route:
+        # The next talk after the wish came up is when a route is changed.
+        from_day = today - timedelta(days=change.ago)
+        day = next((d for d in present if d >= from_day), present[-1])
+        changes.setdefault(day, []).append(change)
+        if change.rests:
+            end = today if change.rest_until is None else today - timedelta(days=change.rest_until)
+            rests.append((day + timedelta(days=1), end))
+        if change.resumes:
+            rests[-1] = (rests[-1][0], day - timedelta(days=1))
+    found: list[_Meeting] = []
+    missed = 0
+    for day in days:
+        resting = any(start <= day <= end for start, end in rests)
+        quiet = _quiet(life, day, today)
+        kind = chance.choice(life.kinds)
+        attendance = Attendance.CAME
+        luck = chance.random()
+        if resting:
+            missed += 1
+            if missed != 2:
+                continue
+            kind = Kind.PHONE
+        elif quiet is not None:
+            missed += 1
+            if missed > (1 if quiet.holiday else 2):
+                continue
+            attendance = Attendance.EXCUSED if quiet.holiday else Attendance.ABSENT
+        else:
+            missed = 0
+            if day not in (days[0], *days[-2:]) and day not in changes and luck < life.misses:
+                attendance = chance.choice(_MISSED)
+        found.append(_Meeting(day, life.at, kind, attendance, tuple(changes.get(day, ()))))
+    if life.every > 7 and not life.ends and (today - found[-1].day).days > 10:
+        between = today - timedelta(days=4)
+        while not _open(between):
+            between -= timedelta(days=1)
+        found.append(_Meeting(between, time(16, 30), Kind.PHONE, Attendance.CAME))
+    return found
+
+
+def _following(
+    life: Life, plan: Sequence[_Meeting], at: int, today: date
+) -> tuple[date, time] | None:
+    """Return what was agreed as the next time, as far as anything was."""
+    here = plan[at]
+    if at + 1 < len(plan):
+        coming = plan[at + 1]
+        far = (coming.day - here.day).days > 3 * life.every
+        return None if far else (coming.day, coming.at)
+    if not life.plans or life.ends:
+        return None
+    if life.coming is not None:
+        day = today + timedelta(days=life.coming)
+    else:
+        day = here.day - timedelta(days=(here.day.weekday() - life.weekday) % 7)
+        while day < today:
+            day += timedelta(days=life.every)
+    while not _open(day):
+        day += timedelta(days=1)
+    return day, life.at
+
+
+def _open(day: date) -> bool:
+    return day.weekday() < 5 and (day.month, day.day) not in _CLOSED
+
+
+def _quiet(life: Life, day: date, today: date) -> Quiet | None:
+    ago = (today - day).days
+    return next((one for one in life.quiet if one.last <= ago <= one.first), None)
+
+
+# -- what the days were like ------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class _Days:
+    """Somebody's days: the route of each, and what is remembered of it."""
+
+    life: Life
+    chance: Random
+    today: date
+    last: date
+    agreed: list[tuple[date, tuple[Step, ...]]] = field(default_factory=list)
+    rests: list[tuple[date, date | None]] = field(default_factory=list)
+    met: date | None = None
+
+    def mood(self, day: date) -> int:
+        """Return a mood of this day, 0-10."""
+        level = _along(self.life.mood, (self.last - day).days)
+        return max(0, min(10, round(self.chance.gauss(level, self.life.spread))))
+
+    def steps(self, day: date) -> tuple[Step, ...]:
+        """Return the steps asked on a day: those of the route then, none during rest."""
+        if any(start <= day and (end is None or day <= end) for start, end in self.rests):
+            return ()
+        return next((steps for start, steps in reversed(self.agreed) if start <= day), ())
+
+    def looked_back(self, until: date) -> tuple[list[CheckIn], list[DayMood], float]:
+        """Return what is told on a day about those since the last talk, and moments expected."""
+        if self.met is None:
+            self.met = until
+            return [], [], 0.0
+        first = max(self.met, until - timedelta(days=LOOK_BACK_DAYS - 1))
+        told: list[CheckIn] = []
+        moods: list[DayMood] = []
+        expected = 0.0
+        good_week = self.chance.uniform(0.75, 1.2)
+        for n in range((until - first).days):
+            day = first + timedelta(days=n)
+            quiet = _quiet(self.life, day, self.today)
+            value = self.mood(day)
+            recalled = self.life.told * (0.85 if n < (until - first).days - 8 else 1)
+            if quiet is not None:
+                recalled = recalled * 0.4 if quiet.holiday else 0.0
+            elif day > first and self.chance.random() < self.life.diary:
+                moods.append(DayMood(day, value))
+            expected += sum(step.per_week for step in self.steps(day)) / 7
+            if self.chance.random() >= recalled:
+                continue
+            for step in self.steps(day):
+                outcome = self._outcome(step, day, value, good_week)
+                if outcome is not None:
+                    told.append(CheckIn(step.key, day, outcome))
+        self.met = until
+        return told, moods, expected
+
+    def _outcome(self, step: Step, day: date, mood: int, good_week: float) -> Outcome | None:
+        usual = _along(self.life.mood, (self.last - day).days)
+        heavy = mood <= 2 or mood < usual - 1
+        likely = _along(self.life.taking_part, (self.last - day).days)
+        likely *= good_week * min(1.0, 1.2 * step.per_week / 7)
+        if heavy:
+            likely *= 0.8
+            if self.chance.random() < 0.08:
+                return Outcome.REST
+        if self.chance.random() < min(0.97, likely):
+            luck = self.chance.random()
+            if heavy:
+                return Outcome.MINI if luck < 0.8 else Outcome.ORDINARY
+            if luck < 0.2:
+                return Outcome.MINI
+            return Outcome.ORDINARY if luck < 0.78 else Outcome.AMPLE
+        # Three days a week leave four on which nothing was asked: few say anything about those.
+        said = 0.6 if step.per_week > 4 else 0.25
+        return Outcome.NOT_DONE if self.chance.random() < said else None
+
+
+def _along(points: Points, ago: float) -> float:
+    """Return the value on a line through (days ago, value), latest last; level outside it."""
+    if ago >= points[0][0]:
+        return points[0][1]
+    for (far, before), (near, after) in pairwise(points):
+        if near <= ago <= far:
+            share = (far - ago) / (far - near) if far > near else 1.0
+            return before + (after - before) * share
+    return points[-1][1]
+
+
+def _happened(
+    change: Change,
+    day: date,
+    at: datetime,
+    days: _Days,
+    library: Mapping[str, StepIdea],
+) -> Event:
+    if change.rests:
+        start = day + timedelta(days=1)
+        end = None
+        if change.rest_until is not None:
+            end = days.today - timedelta(days=change.rest_until)
+        days.rests.append((start, end))
+        return Rested(start, end, change.by, change.why, at)
+    if change.resumes:
+        days.rests[-1] = (days.rests[-1][0], day - timedelta(days=1))
+        return Resumed(change.by, change.why, at)
+    steps = days.agreed[-1][1] if days.agreed else ()
+    for operation in change.operations:
+        steps = _changed(steps, operation, library)
+    days.agreed.append((day, steps))
+    return Adjusted(steps, change.by, change.why, at)
+
+
+def _changed(
+    steps: tuple[Step, ...], operation: Mapping[str, Any], library: Mapping[str, StepIdea]
+) -> tuple[Step, ...]:
+    """Return the steps after one operation of the file: add, drop, first, or set."""
+    if "drop" in operation:
+        return routes.without(steps, operation["drop"])
+    if "first" in operation:
+        key = operation["first"]
+        return tuple(sorted(steps, key=lambda step: step.key != key))
+    if "add" in operation:
+        step = library[operation["add"]].step(operation["add"], "nl")
+    else:
+        step = next(one for one in steps if one.key == operation["set"])
+    sizes = {
+        size: SizeOf(operation[size][0], operation[size][1]) for size in _SIZES if size in operation
+    }
+    step = replace(
+        step,
+        mini=sizes.get("mini", step.mini),
+        ordinary=sizes.get("ordinary", step.ordinary),
+        ample=sizes.get("ample", step.ample),
+        per_week=operation.get("per_week", step.per_week),
+        note=operation.get("note", step.note),
+    )
+    return routes.put(steps, step)
+
+
+# -- what is written down ---------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class _Notes:
+    """A coach's notes about one person; no sentence comes back before its deck is through."""
+
+    life: Life
+    chance: Random
+    talks: int
+    talk: int = 0
+    befores: list[int] = field(default_factory=list)
+    decks: dict[str, list[str]] = field(default_factory=dict)
+    drawn: dict[str, str] = field(default_factory=dict)
+
+    def draw(self, occasion: str) -> str:
+        """Return a sentence for an occasion."""
+        deck = self.decks.setdefault(occasion, [])
+        if not deck:
+            deck.extend(sentences()[occasion])
+            self.chance.shuffle(deck)
+            if deck[-1] == self.drawn.get(occasion):
+                deck.reverse()
+        self.drawn[occasion] = deck[-1]
+        return deck.pop().replace("{who}", self.life.called)
+
+    def note(self, meeting: _Meeting, told: Sequence[CheckIn], expected: float, gap: int) -> str:
+        """Return one to four sentences about a talk."""
+        if meeting.attendance is not Attendance.CAME:
+            return self.draw(meeting.attendance.value)
+        parts = [self.draw("first")] if self.talk == 0 else []
+        if gap > 3 * self.life.every:
+            parts.append(self.draw("back"))
+        parts += self._own_words()
+        if any(change.rests for change in meeting.changes):
+            parts.append(self.draw("resting"))
+        elif expected:
+            parts.append(self.draw(_about(told, expected)))
+        feeling = self._feeling()
+        if feeling != "level" or self.chance.random() < 0.4:
+            parts.append(self.draw(feeling))
+        if self.chance.random() < 0.45:
+            parts.append(self.draw(meeting.kind.value))
+        if self.talk and any(change.operations for change in meeting.changes):
+            parts.append(self.draw("changed"))
+        elif self.chance.random() < 0.35:
+            parts.append(self.draw("plan"))
+        self.talk += 1
+        return " ".join(parts[: self.chance.choice((2, 3, 3, 4))])
+
+    def _own_words(self) -> Iterable[str]:
+        """Yield what only this person tells, spread over the talks; the last in the last."""
+        says = self.life.says
+        for n, words in enumerate(says):
+            if round((n + 1) * (self.talks - 1) / len(says)) == self.talk:
+                yield words
+
+    def _feeling(self) -> str:
+        if len(self.befores) < 2:
+            return "level"
+        earlier = self.befores[-5:-1]
+        now = self.befores[-1]
+        usual = sum(earlier) / len(earlier)
+        if now <= 3 or now <= usual - 1.5:
+            return "heavy"
+        return "lighter" if now >= usual + 1 else "level"
+
+
+def _about(told: Sequence[CheckIn], expected: float) -> str:
+    done = [one.outcome for one in told if one.outcome.size is not None]
+    if not told:
+        return "blank"
+    if len(done) >= 2 and done.count(Outcome.MINI) > 0.5 * len(done):
+        return "mini"
+    share = len(done) / expected
+    if share >= 0.75:
+        return "many"
+    return "some" if share >= 0.35 else "few"
+
+
+def _draft(
+    meeting: _Meeting,
+    *,
+    following: tuple[date, time] | None,
+    days: _Days,
+    notes: _Notes,
+) -> Draft:
+    """Return the form of one meeting as a coach would have filled it in."""
+    chance = days.chance
+    next_day, next_at = following or (None, None)
+    draft = Draft(
+        day=meeting.day,
+        at=meeting.at,
+        kind=meeting.kind.value,
+        attendance=meeting.attendance.value,
+        next_day=next_day,
+        next_at=next_at,
+    )
+    if meeting.attendance is not Attendance.CAME:
+        return replace(draft, note=notes.note(meeting, (), 0.0, 0))
+    gap = (meeting.day - days.met).days if days.met else 0
+    told, moods, expected = days.looked_back(meeting.day)
+    before = days.mood(meeting.day) if chance.random() < 0.92 else None
+    during = after = effort = None
+    if before is not None:
+        notes.befores.append(before)
+        if meeting.kind in (Kind.WALK, Kind.IN_PERSON):
+            if chance.random() < 0.75:
+                during = max(0, min(10, before + chance.choice((-1, 0, 0, 1, 1, 2))))
+            if chance.random() < 0.85:
+                after = max(0, min(10, before + chance.choice((-1, 0, 1, 1, 1, 2, 2))))
+            if chance.random() < 0.75:
+                effort = chance.choice((1, 2, 2, 3, 3, 3, 4, 4, 5, 6))
+    return replace(
+        draft,
+        mood_before=before,
+        mood_during=during,
+        mood_after=after,
+        effort=effort,
+        note=notes.note(meeting, told, expected, gap),
+        next_step=notes.draw("next") if chance.random() < 0.8 else "",
+        check_ins=tuple(told),
+        day_moods=tuple(moods),
+    )

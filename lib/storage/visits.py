@@ -1,0 +1,255 @@
+"""Keeps accounts, visits, invitations and failed tries: what the front door asks for."""
+
+import hashlib
+import hmac
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, func, select, update
+
+from lib.domain.access import Role
+from lib.storage import tables as t
+from lib.storage.casebook import Page, new_id
+
+
+@dataclass(frozen=True, slots=True)
+class Visiting:
+    """A visit that holds, with whose it is."""
+
+    visit_id: str
+    seen_at: datetime
+    person_id: str
+    name: str
+    language: str
+    is_admin: bool
+
+
+def digest(token: str) -> str:
+    """Return the SHA-256 of a token, as it is kept."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def anyone(page: Page) -> bool:
+    """True when somebody has an account."""
+    return page.session.scalar(select(t.PersonRow.id).limit(1)) is not None
+
+
+def add_person(
+    page: Page, *, name: str, email: str, password_hash: str | None, is_admin: bool
+) -> str:
+    """Add an account and return its id."""
+    row = t.PersonRow(
+        id=new_id(),
+        name=name,
+        email=email,
+        password_hash=password_hash,
+        is_admin=is_admin,
+        active=True,
+        language="nl",
+        created_at=page.now,
+    )
+    page.session.add(row)
+    page.session.flush()
+    return row.id
+
+
+def add_team(page: Page, name: str) -> str:
+    """Add a team and return its id."""
+    row = t.TeamRow(id=new_id(), name=name, created_at=page.now)
+    page.session.add(row)
+    page.session.flush()
+    return row.id
+
+
+def give_role(page: Page, person_id: str, team_id: str, role: Role) -> None:
+    """Let someone have a role in a team."""
+    page.session.add(t.MembershipRow(person_id=person_id, team_id=team_id, role=role.value))
+
+
+def take_roles(page: Page, person_id: str, team_id: str) -> None:
+    """Take every role someone has in a team."""
+    page.session.execute(
+        delete(t.MembershipRow).where(
+            t.MembershipRow.person_id == person_id, t.MembershipRow.team_id == team_id
+        )
+    )
+
+
+def roles(page: Page, person_id: str) -> list[tuple[str, Role]]:
+    """Return team id and role of each membership."""
+    rows = page.session.execute(
+        select(t.MembershipRow.team_id, t.MembershipRow.role).where(
+            t.MembershipRow.person_id == person_id
+        )
+    )
+    return [(team_id, Role(role)) for team_id, role in rows]
+
+
+def person(page: Page, person_id: str) -> t.PersonRow | None:
+    """Return an account, or None."""
+    return page.session.get(t.PersonRow, person_id)
+
+
+def team_exists(page: Page, team_id: str) -> bool:
+    """True when there is such a team."""
+    return page.session.get(t.TeamRow, team_id) is not None
+
+
+def team_named(page: Page, name: str) -> bool:
+    """True when a team has this name, whatever the capitals."""
+    same = func.lower(t.TeamRow.name) == name.lower()
+    return page.session.scalar(select(t.TeamRow.id).where(same)) is not None
+
+
+def email_taken(page: Page, email: str) -> bool:
+    """True when an account has this address."""
+    return page.session.scalar(select(t.PersonRow.id).where(t.PersonRow.email == email)) is not None
+
+
+def password_of(page: Page, email: str) -> tuple[str | None, str | None]:
+    """Return id and password hash of an open account, or two Nones."""
+    row = page.session.scalars(
+        select(t.PersonRow).where(t.PersonRow.email == email, t.PersonRow.active.is_(True))
+    ).one_or_none()
+    return (row.id, row.password_hash) if row else (None, None)
+
+
+def begin(page: Page, person_id: str) -> str:
+    """Begin a visit and return its token; only the digest is kept."""
+    token = secrets.token_urlsafe(32)
+    page.session.add(
+        t.VisitRow(id=digest(token), person_id=person_id, begun_at=page.now, seen_at=page.now)
+    )
+    return token
+
+
+def holding(page: Page, visit_id: str, *, longest: timedelta, idle: timedelta) -> Visiting | None:
+    """Return a visit that has not ended, is not too old or idle, of an open account; or None."""
+    row = page.session.execute(
+        select(t.VisitRow, t.PersonRow)
+        .join(t.PersonRow, t.PersonRow.id == t.VisitRow.person_id)
+        .where(
+            t.VisitRow.id == visit_id,
+            t.VisitRow.ended_at.is_(None),
+            t.VisitRow.begun_at > page.now - longest,
+            t.VisitRow.seen_at > page.now - idle,
+            t.PersonRow.active.is_(True),
+        )
+    ).one_or_none()
+    if row is None:
+        return None
+    visit, who = row
+    return Visiting(visit.id, visit.seen_at, who.id, who.name, who.language, who.is_admin)
+
+
+def mark_seen(page: Page, visit_id: str) -> None:
+    """Keep that this visit is alive."""
+    page.session.execute(
+        update(t.VisitRow)
+        .where(t.VisitRow.id == visit_id, t.VisitRow.ended_at.is_(None))
+        .values(seen_at=page.now)
+    )
+
+
+def end(page: Page, visit_id: str) -> str | None:
+    """End a visit and return whose it was; None when it had ended already."""
+    visit = page.session.get(t.VisitRow, visit_id)
+    if visit is None or visit.ended_at is not None:
+        return None
+    visit.ended_at = page.now
+    return visit.person_id
+
+
+def end_all(page: Page, person_id: str, *, but: str | None = None) -> None:
+    """End every visit of a person, except one if named."""
+    statement = update(t.VisitRow).where(
+        t.VisitRow.person_id == person_id, t.VisitRow.ended_at.is_(None)
+    )
+    if but is not None:
+        statement = statement.where(t.VisitRow.id != but)
+    page.session.execute(
+        statement.values(ended_at=page.now).execution_options(synchronize_session=False)
+    )
+
+
+def invite(page: Page, person_id: str, *, by: str, hours: int) -> str:
+    """Make a one-time link for this person, end the older ones, and return its token."""
+    page.session.execute(
+        update(t.InvitationRow)
+        .where(t.InvitationRow.person_id == person_id, t.InvitationRow.used_at.is_(None))
+        .values(used_at=page.now)
+    )
+    token = secrets.token_urlsafe(32)
+    page.session.add(
+        t.InvitationRow(
+            id=digest(token),
+            person_id=person_id,
+            created_by=by,
+            created_at=page.now,
+            expires_at=page.now + timedelta(hours=hours),
+        )
+    )
+    return token
+
+
+def invitation(page: Page, token: str) -> tuple[t.InvitationRow, t.PersonRow] | None:
+    """Return an invitation that still holds with whom it invites, locked for use; or None."""
+    return page.session.execute(
+        select(t.InvitationRow, t.PersonRow)
+        .join(t.PersonRow, t.PersonRow.id == t.InvitationRow.person_id)
+        .where(
+            t.InvitationRow.id == digest(token),
+            t.InvitationRow.used_at.is_(None),
+            t.InvitationRow.expires_at > page.now,
+            t.PersonRow.active.is_(True),
+        )
+        .with_for_update()
+    ).one_or_none()
+
+
+def subjects(page: Page, account: str, address: str) -> dict[str, str] | None:
+    """Return what tries are counted under, by kind: keyed digests, so the table names nobody.
+
+    None while no key was made yet: then nobody has tried.
+    """
+    key = page.session.get(t.SettingRow, "throttle key")
+    if key is None:
+        return None
+    secret = bytes.fromhex(key.value)
+
+    def keyed(kind: str, value: str) -> str:
+        return hmac.new(secret, f"{kind}:{value}".encode(), hashlib.sha256).hexdigest()
+
+    return {"account": keyed("account", account), "address": keyed("address", address)}
+
+
+def make_throttle_key(page: Page) -> None:
+    """Make the key of the digests, once."""
+    if page.session.get(t.SettingRow, "throttle key") is None:
+        page.session.add(t.SettingRow(name="throttle key", value=secrets.token_hex(32)))
+        page.session.flush()
+
+
+def tries(page: Page, subject: str, *, since: datetime) -> Sequence[datetime]:
+    """Return when tries failed under a subject, oldest first."""
+    return page.session.scalars(
+        select(t.SignInAttemptRow.at)
+        .where(t.SignInAttemptRow.subject == subject, t.SignInAttemptRow.at > since)
+        .order_by(t.SignInAttemptRow.at)
+    ).all()
+
+
+def add_try(page: Page, subject: str) -> None:
+    """Count a failed try."""
+    page.session.add(t.SignInAttemptRow(subject=subject, at=page.now))
+
+
+def forget_tries(page: Page, subject: str, *, before: datetime) -> None:
+    """Forget the tries of a subject, and everyone's that are too old to matter."""
+    page.session.execute(
+        delete(t.SignInAttemptRow).where(
+            (t.SignInAttemptRow.subject == subject) | (t.SignInAttemptRow.at < before)
+        )
+    )

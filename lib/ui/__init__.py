@@ -1,0 +1,1 @@
+"""How it looks: widgets, words, charts and the gate."""

@@ -1,0 +1,34 @@
+"""The form with a client's details."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from lib.domain.people import Client, ClientDraft, Team
+from lib.ui.fields import Form
+from lib.ui.text import t
+
+
+def new(form: Form, teams: Sequence[Team], *, today: date) -> tuple[ClientDraft, str]:
+    """Draw the form for a new client and return what was typed, with the chosen team."""
+    name = form.line("name", t("Name"), help=t("As you call this person."))
+    phone = form.line("phone", t("Phone (optional)"))
+    started = form.day("started_on", t("Guidance began on"), value=today, last=today)
+    team_id = teams[0].id if teams else ""
+    if len(teams) > 1:
+        names = {team.id: team.name for team in teams}
+        team_id = form.one_of("team", t("Team"), list(names), names, value=team_id) or ""
+    return ClientDraft(name=name, phone=phone, started_on=started), team_id
+
+
+def change(form: Form, client: Client, *, today: date) -> ClientDraft:
+    """Draw the form with what is known of a client, and return what stands on it."""
+    name = form.line("name", t("Name"), value=client.name)
+    phone = form.line("phone", t("Phone (optional)"), value=client.phone)
+    started = form.day("started_on", t("Guidance began on"), value=client.started_on, last=today)
+    ended = form.day(
+        "ended_on",
+        t("Guidance ended on (leave empty while it goes on)"),
+        value=client.ended_on,
+        last=today,
+    )
+    return ClientDraft(name=name, phone=phone, started_on=started, ended_on=ended)

@@ -1,0 +1,243 @@
+"""Form fields for hands and eyes in a hurry: big targets, a sentence beside the field."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, time
+from enum import StrEnum
+from typing import TypeVar
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from lib.domain.problems import Problem, Refused
+from lib.ui import memory
+from lib.ui.text import parse_number, plain, said, t
+
+E = TypeVar("E", bound=StrEnum)
+SCALE = tuple(range(11))
+
+
+class Form:
+    """The fields of one form: what was typed stays until `memory.close_form`.
+
+    Each field keeps an empty place below it, where `show` puts the sentence about it.
+    """
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self._places: dict[str, DeltaGenerator] = {}
+
+    def key(self, field: str) -> str:
+        """Return the widget key of a field."""
+        return memory.key(self.name, field)
+
+    def place(self, *fields: str) -> None:
+        """Keep a place here for the problems of these fields."""
+        place = st.empty()
+        for field in fields:
+            self._places[field] = place
+
+    def show(self, problems: Iterable[Problem]) -> None:
+        """Put each problem beside its field; one without a place stands here."""
+        by_place: dict[int, tuple[DeltaGenerator, list[str]]] = {}
+        loose: list[str] = []
+        for problem in problems:
+            place = self._places.get(problem.field)
+            sentence = said(problem)
+            if place is None:
+                loose.append(sentence)
+            else:
+                found = by_place.setdefault(id(place), (place, []))[1]
+                if sentence not in found:
+                    found.append(sentence)
+        for place, sentences in by_place.values():
+            place.markdown(f":orange[:material/error: {plain(' '.join(sentences))}]")
+        for sentence in dict.fromkeys(loose):
+            st.warning(plain(sentence), icon=":material/error:")
+
+    def line(
+        self,
+        field: str,
+        label: str,
+        *,
+        value: str = "",
+        help: str | None = None,
+        placeholder: str | None = None,
+    ) -> str:
+        """Return one line of text."""
+        memory.begin_with(self.key(field), value)
+        typed = st.text_input(
+            label,
+            key=self.key(field),
+            help=help,
+            placeholder=placeholder,
+            on_change="ignore",
+        )
+        self.place(field)
+        return typed or ""
+
+    def passage(
+        self,
+        field: str,
+        label: str,
+        *,
+        value: str = "",
+        help: str | None = None,
+        placeholder: str | None = None,
+        height: int = 130,
+    ) -> str:
+        """Return some lines of text."""
+        memory.begin_with(self.key(field), value)
+        typed = st.text_area(
+            label,
+            key=self.key(field),
+            help=help,
+            placeholder=placeholder,
+            height=height,
+            on_change="ignore",
+        )
+        self.place(field)
+        return typed or ""
+
+    def day(
+        self,
+        field: str,
+        label: str,
+        *,
+        value: date | None = None,
+        last: date | None = None,
+        reruns: bool = False,
+        help: str | None = None,
+    ) -> date | None:
+        """Return a day, written the Dutch way; None while empty."""
+        memory.begin_with(self.key(field), value)
+        chosen = st.date_input(
+            label,
+            key=self.key(field),
+            value=None,
+            format="DD-MM-YYYY",
+            min_value=date(2000, 1, 1),
+            max_value=last or date(2100, 12, 31),
+            help=help,
+            on_change="rerun" if reruns else "ignore",
+        )
+        self.place(field)
+        return chosen if isinstance(chosen, date) else None
+
+    def at(self, field: str, label: str, *, value: time | None = None) -> time | None:
+        """Return a time of day in steps of five minutes; None while empty."""
+        memory.begin_with(self.key(field), value)
+        chosen = st.time_input(label, key=self.key(field), value=None, step=300, on_change="ignore")
+        self.place(field)
+        return chosen
+
+    def choice(
+        self,
+        field: str,
+        label: str,
+        words: Mapping[E, str],
+        *,
+        value: str | None = None,
+        reruns: bool = False,
+        help: str | None = None,
+    ) -> str | None:
+        """Return one of a few words, all in sight; None while none is chosen."""
+        memory.begin_with(self.key(field), value)
+        chosen = st.segmented_control(
+            label,
+            [one.value for one in words],
+            key=self.key(field),
+            help=help,
+            format_func=lambda one: t({k.value: w for k, w in words.items()}[one]),
+            on_change="rerun" if reruns else "ignore",
+        )
+        self.place(field)
+        return chosen
+
+    def scale(
+        self, field: str, label: str, *, value: int | None = None, help: str | None = None
+    ) -> float | None:
+        """Return a number 0-10, or None: nobody has to give one."""
+        memory.begin_with(self.key(field), value)
+        chosen = st.segmented_control(
+            label,
+            SCALE,
+            key=self.key(field),
+            help=help,
+            on_change="ignore",
+            format_func=str,
+        )
+        self.place(field)
+        return chosen
+
+    def week(self, field: str, label: str, *, value: int | None = None) -> float | None:
+        """Return a number of days in a week, 1-7; None while none is chosen."""
+        memory.begin_with(self.key(field), value)
+        chosen = st.segmented_control(
+            label, list(range(1, 8)), key=self.key(field), format_func=str, on_change="ignore"
+        )
+        self.place(field)
+        return chosen
+
+    def decimal(self, field: str, label: str, *, value: str = "") -> float | None:
+        """Return a number, typed with a comma or a point; NaN when it is not a number."""
+        memory.begin_with(self.key(field), value)
+        typed = st.text_input(label, key=self.key(field), on_change="ignore") or ""
+        self.place(field)
+        if not typed.strip():
+            return None
+        parsed = parse_number(typed)
+        return float("nan") if parsed is None else parsed
+
+    def secret(self, field: str, label: str, complete: str) -> str:
+        """Return a password; never kept longer than the form."""
+        typed = st.text_input(
+            label,
+            type="password",
+            autocomplete=complete,
+            key=self.key(field),
+            on_change="ignore",
+        )
+        self.place(field)
+        return typed or ""
+
+    def several(self, field: str, label: str, words: Mapping[E, str]) -> list[str]:
+        """Return any number of a few words, all in sight."""
+        chosen = st.pills(
+            label,
+            [one.value for one in words],
+            selection_mode="multi",
+            key=self.key(field),
+            format_func=lambda one: t({k.value: w for k, w in words.items()}[one]),
+            on_change="ignore",
+        )
+        self.place(field)
+        return list(chosen)
+
+    def one_of(
+        self,
+        field: str,
+        label: str,
+        options: Sequence[str],
+        names: Mapping[str, str],
+        *,
+        value: str | None = None,
+        reruns: bool = False,
+    ) -> str | None:
+        """Return one of many, chosen from a list of ids; None while none is chosen."""
+        memory.begin_with(self.key(field), value)
+        chosen = st.selectbox(
+            label,
+            options,
+            index=None,
+            key=self.key(field),
+            format_func=lambda one: names.get(one, one),
+            placeholder=t("Choose"),
+            on_change="rerun" if reruns else "ignore",
+        )
+        self.place(field)
+        return chosen
+
+
+def refused(refusal: Refused) -> None:
+    """Say why something was not saved; what was typed stays where it is."""
+    st.warning(plain(said(refusal)), icon=":material/error:")

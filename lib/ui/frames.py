@@ -1,0 +1,75 @@
+"""Turns rows of the domain into tables for the screen."""
+
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+
+from lib.domain import mood, participation
+from lib.domain.caseload import SessionMood
+from lib.domain.sessions import ATTENDANCE_WORDS, OUTCOME_WORDS, CheckIn
+from lib.ui import charts
+from lib.ui.sentences import week_of
+from lib.ui.text import day, number, plain, t
+
+
+def weeks(rows: Sequence[participation.Week]) -> pd.DataFrame:
+    """Return a table of weeks, newest first; what is unknown is said, never zero."""
+    return pd.DataFrame(
+        [
+            {
+                t("week"): week_of(week.start),
+                t("agreed"): number(week.target_days),
+                t("done"): t("not filled in")
+                if charts.is_unknown(week)
+                else number(min(week.movement_days, week.target_days))
+                if week.counted is None
+                else number(week.counted),
+                t("extra"): number(week.extra_days) if week.extra_days else "",
+                t("days of rest"): number(week.rest_days) if week.rest_days else "",
+                t("counts in the figure"): t("yes")
+                if week.evaluable
+                else t("no, still running")
+                if not week.complete
+                else t("no, fewer than 4 active days"),
+            }
+            for week in reversed(rows)
+        ]
+    )
+
+
+def check_ins(rows: Sequence[CheckIn], activities: Mapping[str, str]) -> pd.DataFrame:
+    """Return a table of what became of each step on each day, newest first."""
+    return pd.DataFrame(
+        [
+            {
+                t("day"): day(row.day),
+                t("step"): plain(activities.get(row.step_key, "")),
+                t("what became of it"): t(OUTCOME_WORDS[row.outcome]),
+            }
+            for row in sorted(rows, key=lambda one: one.day, reverse=True)
+        ]
+    )
+
+
+def moods(ratings: Sequence[mood.Rating], sessions: Sequence[SessionMood]) -> pd.DataFrame:
+    """Return a table of mood per day, newest first, with the numbers of a session on that day."""
+    by_day = {s.day: s for s in sessions}
+    days = {r.day: r.value for r in mood.day_values(ratings)}
+    every = sorted({*days, *(s.day for s in sessions)}, reverse=True)
+    return pd.DataFrame(
+        [
+            {
+                t("day"): day(one),
+                t("mood"): _shown(days.get(one)),
+                t("during"): _shown(by_day[one].during if one in by_day else None),
+                t("after"): _shown(by_day[one].after if one in by_day else None),
+                t("effort"): _shown(by_day[one].effort if one in by_day else None),
+                t("session"): t(ATTENDANCE_WORDS[by_day[one].attendance]) if one in by_day else "",
+            }
+            for one in every
+        ]
+    )
+
+
+def _shown(value: float | None) -> str:
+    return "–" if value is None else number(value, 1)

@@ -1,0 +1,1 @@
+"""The gate: the only place where a stranger becomes a person with a Scope."""

@@ -1,0 +1,59 @@
+"""The Streamlit side of the gate: who is this run for, and may they be on this page."""
+
+from dataclasses import replace
+from datetime import datetime
+from typing import NoReturn
+
+import streamlit as st
+
+from lib.domain.access import Book, Permission, Scope
+from lib.domain.problems import NotFound, NotSignedIn
+from lib.practice import front_door, house
+from lib.ui import memory, text
+from lib.ui.gate import door
+
+
+def now() -> datetime:
+    """Return this moment, in UTC."""
+    return door.utc_now()
+
+
+def arrive() -> Scope:
+    """Return the Scope of whoever this run is for, read anew from our tables; or show the door.
+
+    The visit comes with the websocket, put there by the ASGI gate alone.
+    """
+    name, _, visit_id = str(st.user.get("visit") or "").partition(".")
+    if name not in set(Book):
+        leave()
+    book = Book(name)
+    if book is Book.DEMO and not house.demo_is_open(door.plan, now=now()):
+        leave()
+    try:
+        scope = front_door.identify(book, visit_id, view="", now=now())
+    except NotSignedIn:
+        leave()
+    text.speak(scope.language)
+    return scope
+
+
+def enter(permission: Permission) -> Scope:
+    """Return the Scope for this page; raises `NotAllowed` for whoever may not be here."""
+    scope = arrive()
+    scope.require(permission)
+    page = memory.kept("page", str) or ""
+    return replace(scope, view=memory.on_page(page, st.query_params.get("client", "")))
+
+
+def client_id() -> str:
+    """Return the id of the opened client from the address; raises `NotFound` without one."""
+    found = st.query_params.get("client", "")
+    if not (len(found) == 32 and found.isalnum()):
+        raise NotFound()
+    return found
+
+
+def leave() -> NoReturn:
+    """Go to the door; whoever was signed in is not any more."""
+    st.logout()
+    st.stop()

@@ -1,0 +1,290 @@
+"""The rooms before the app: sign in, first start, invitation, sign out; plain HTML, no script."""
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from anyio import to_thread
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from starlette.datastructures import FormData
+from starlette.requests import Request
+from starlette.responses import (
+    FileResponse,
+    HTMLResponse,
+    JSONResponse,
+    PlainTextResponse,
+    RedirectResponse,
+    Response,
+)
+from starlette.routing import Route
+
+from lib.domain.access import Book
+from lib.domain.problems import Invalid, NotFound, Refused
+from lib.practice import demo, front_door, house
+from lib.ui import text
+from lib.ui.gate import door
+from lib.ui.gate.passwords import passwords
+
+LOOKS = Path(__file__).resolve().parents[3] / "data" / "looks"
+_LOOKS = {"door.css", "logo.svg", "logo_dark.svg", "mark.svg", "favicon.png", "favicon-180.png"}
+_pages = Environment(
+    loader=FileSystemLoader(Path(__file__).parent / "templates"),
+    autoescape=select_autoescape(default=True),
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+
+
+def routes() -> list[Route]:
+    """Return the routes of the door, ahead of Streamlit's own."""
+    return [
+        Route("/inloggen", sign_in, methods=["GET", "POST"]),
+        Route("/begin", begin, methods=["GET", "POST"]),
+        Route("/begin/demo", begin_demo, methods=["POST"]),
+        Route("/uitnodiging/{token}", invitation, methods=["GET", "POST"]),
+        Route("/uitloggen", sign_out, methods=["GET", "POST"]),
+        # `st.logout()` and `st.login()` lead here: our own door instead of an OIDC provider's.
+        Route("/auth/logout", sign_out, methods=["GET"]),
+        Route("/auth/login", to_sign_in, methods=["GET"]),
+        Route("/huisstijl/{name}", looks, methods=["GET"]),
+        Route("/gezond", healthy, methods=["GET"]),
+        Route("/klaar", ready, methods=["GET"]),
+    ]
+
+
+async def sign_in(request: Request) -> Response:
+    """Show the sign-in page, or sign in and go on to where someone wanted to be."""
+    form = await request.form() if request.method == "POST" else FormData()
+    return await to_thread.run_sync(_sign_in, request, form)
+
+
+def _sign_in(request: Request, form: FormData) -> Response:
+    now = door.utc_now()
+    _speak(request)
+    book = _book(request, form)
+    if book is Book.DEMO and not house.demo_is_open(door.plan, now=now):
+        return RedirectResponse("/inloggen", 303)
+    if book is Book.PRACTICE and front_door.is_empty(book, now=now):
+        return RedirectResponse("/begin", 303)
+    if book is Book.DEMO:
+        house.start_demo(door.plan, passwords, now=now)
+    back = door.way_back(_one(form, "naar") or request.query_params.get("naar", "/"))
+    email = _one(form, "email")
+    problem = ""
+    if request.method == "POST":
+        try:
+            token = front_door.sign_in(
+                book, email, _one(form, "password"), _address(request), passwords, now=now
+            )
+            return _with_visit(request, book, token, back)
+        except Refused as refusal:
+            problem = text.said(refusal)
+    return _page(
+        request,
+        "sign_in.html",
+        status=200 if request.method == "GET" else 403,
+        book=book.value,
+        back=back,
+        email=email,
+        problem=problem,
+        people=[(name, mail, text.t(role)) for name, mail, role in demo.DEMO_PEOPLE]
+        if book is Book.DEMO
+        else [],
+        demo_password=demo.DEMO_PASSWORD if book is Book.DEMO else "",
+    )
+
+
+async def begin(request: Request) -> Response:
+    """Show the first-start page, or make the first admin and team."""
+    form = await request.form() if request.method == "POST" else FormData()
+    return await to_thread.run_sync(_begin, request, form)
+
+
+def _begin(request: Request, form: FormData) -> Response:
+    now = door.utc_now()
+    _speak(request)
+    if not front_door.is_empty(Book.PRACTICE, now=now):
+        return RedirectResponse("/inloggen", 303)
+    typed = {name: _one(form, name) for name in ("team", "name", "email")}
+    coaches = request.method == "GET" or "coaches" in form
+    leads = request.method == "GET" or "leads" in form
+    problems: Mapping[str, str] = {}
+    notice = ""
+    if request.method == "POST":
+        draft = front_door.SetUp(
+            **typed, password=_one(form, "password"), coaches=coaches, leads=leads
+        )
+        try:
+            token = front_door.set_up(Book.PRACTICE, draft, passwords, now=now)
+            return _with_visit(request, Book.PRACTICE, token, "/")
+        except Invalid as invalid:
+            notice = text.said(invalid)
+            problems = {p.field: text.said(p) for p in invalid.problems}
+        except Refused as refusal:
+            notice = text.said(refusal)
+    return _page(
+        request,
+        "begin.html",
+        status=200 if request.method == "GET" else 422,
+        typed=typed,
+        coaches=coaches,
+        leads=leads,
+        problems=problems,
+        notice=notice,
+        demo_open=house.demo_is_open(door.plan, now=now),
+    )
+
+
+async def begin_demo(request: Request) -> Response:
+    """Build the demo if need be, and lead to its sign-in page."""
+
+    def build() -> Response:
+        try:
+            house.start_demo(door.plan, passwords, now=door.utc_now())
+        except NotFound:
+            return RedirectResponse("/inloggen", 303)
+        return RedirectResponse(f"/inloggen?boek={Book.DEMO.value}", 303)
+
+    return await to_thread.run_sync(build)
+
+
+async def invitation(request: Request) -> Response:
+    """Let someone who was invited choose a password."""
+    form = await request.form() if request.method == "POST" else FormData()
+    return await to_thread.run_sync(_invitation, request, form)
+
+
+def _invitation(request: Request, form: FormData) -> Response:
+    now = door.utc_now()
+    _speak(request)
+    token = request.path_params["token"]
+    problems: Mapping[str, str] = {}
+    name, notice, ended = "", "", False
+    try:
+        name = front_door.invited(Book.PRACTICE, token, now=now)
+        if request.method == "POST":
+            fresh = front_door.accept(
+                Book.PRACTICE, token, _one(form, "password"), passwords, now=now
+            )
+            return _with_visit(request, Book.PRACTICE, fresh, "/")
+    except Invalid as invalid:
+        notice = text.said(invalid)
+        problems = {p.field: text.said(p) for p in invalid.problems}
+    except Refused as refusal:
+        notice, ended = text.said(refusal), True
+    return _page(
+        request,
+        "invitation.html",
+        status=404 if ended else 422 if problems else 200,
+        name=name,
+        notice=notice,
+        problems=problems,
+        ended=ended,
+    )
+
+
+async def sign_out(request: Request) -> Response:
+    """End the visit, forget the cookie, and show the door."""
+
+    def leave() -> str:
+        held = door.visit_cookie(request.scope)
+        if held is None:
+            return "/inloggen"
+        book, token = held
+        front_door.sign_out(book, front_door.digest(token), now=door.utc_now())
+        return "/inloggen" if book is Book.PRACTICE else f"/inloggen?boek={book.value}"
+
+    answer = RedirectResponse(await to_thread.run_sync(leave), 303)
+    secure = door.is_secure(request.scope)
+    answer.delete_cookie(door.cookie_name(secure), path="/", secure=secure, httponly=True)
+    return answer
+
+
+async def to_sign_in(_request: Request) -> Response:
+    """Lead to our own door."""
+    return RedirectResponse("/inloggen", 303)
+
+
+async def looks(request: Request) -> Response:
+    """Hand out the logo, the icon and the stylesheet of the door."""
+    name = request.path_params["name"]
+    if name not in _LOOKS:
+        return PlainTextResponse("not found", 404)
+    return FileResponse(LOOKS / name, headers={"cache-control": "public, max-age=3600"})
+
+
+async def healthy(_request: Request) -> Response:
+    """Say that the program runs; says nothing else."""
+    return JSONResponse({"gezond": True})
+
+
+async def ready(_request: Request) -> Response:
+    """Say whether the database answers: 200, or 503."""
+    answers = await to_thread.run_sync(house.ready, door.utc_now())
+    return JSONResponse({"klaar": answers}, 200 if answers else 503)
+
+
+def _page(request: Request, template: str, *, status: int, **values: Any) -> Response:
+    code = text.language()
+    query = {k: v for k, v in request.query_params.items() if k != "taal"}
+    other = "en" if code == "nl" else "nl"
+    link = (
+        request.url.path
+        + "?"
+        + "&".join(
+            [*(f"{quote(k)}={quote(v, safe='')}" for k, v in query.items()), f"taal={other}"]
+        )
+    )
+    page = _pages.get_template(template)
+    return HTMLResponse(
+        page.render(
+            t=text.t,
+            language=code,
+            other_language=text.LANGUAGES[other],
+            other_link=link,
+            **values,
+        ),
+        status_code=status,
+    )
+
+
+def _speak(request: Request) -> None:
+    chosen = request.query_params.get("taal", text.DEFAULT)
+    text.speak(chosen)
+
+
+def _book(request: Request, form: FormData) -> Book:
+    named = _one(form, "boek") or request.query_params.get("boek", Book.PRACTICE.value)
+    return Book(named) if named in set(Book) else Book.PRACTICE
+
+
+def _one(form: FormData, name: str) -> str:
+    value = form.get(name, "")
+    return value if isinstance(value, str) else ""
+
+
+def _address(request: Request) -> str:
+    """Return the address tries are counted under; a proxy's header only where one is expected."""
+    forwarded = request.headers.get("x-forwarded-for", "")
+    if door.plan.production and forwarded:
+        last = forwarded.rsplit(",", 1)[-1].strip()
+        if re.fullmatch(r"[0-9a-fA-F.:]{2,45}", last):
+            return last
+    return request.client.host if request.client else "unknown"
+
+
+def _with_visit(request: Request, book: Book, token: str, target: str) -> Response:
+    answer = RedirectResponse(target, 303)
+    secure = door.is_secure(request.scope)
+    answer.set_cookie(
+        door.cookie_name(secure),
+        f"{book.value}.{token}",
+        path="/",
+        httponly=True,
+        secure=secure,
+        samesite="strict",
+    )
+    return answer

@@ -1,0 +1,83 @@
+"""What one browser tab remembers between runs: little, typed, and never a client's words."""
+
+from typing import TypeVar
+from uuid import uuid4
+
+import streamlit as st
+
+T = TypeVar("T")
+
+
+def on_page(page: str, subject: str) -> str:
+    """Return the name of this look: the same while page and subject stay, else a new one."""
+    look = (page, subject)
+    if st.session_state.get("_look") != look:
+        st.session_state["_look"] = look
+        st.session_state["_view"] = uuid4().hex
+    return str(st.session_state["_view"])
+
+
+def flash(sentence: str) -> None:
+    """Keep one sentence for the next run, on whatever page that is."""
+    st.session_state["_flash"] = sentence
+
+
+def take_flash() -> str | None:
+    """Return the kept sentence once, or None."""
+    told = st.session_state.pop("_flash", None)
+    return told if isinstance(told, str) else None
+
+
+def save_key(form: str) -> str:
+    """Return the key under which this form saves at most once, until `close_form`."""
+    keys = st.session_state.setdefault("_save_keys", {})
+    return str(keys.setdefault(form, uuid4().hex))
+
+
+def close_form(form: str) -> None:
+    """Forget what belongs to a form: its save key, and all that was typed into it."""
+    st.session_state.get("_save_keys", {}).pop(form, None)
+    rounds = st.session_state.setdefault("_rounds", {})
+    rounds[form] = rounds.get(form, 0) + 1
+
+
+def key(form: str, field: str) -> str:
+    """Return the widget key of a field; new after `close_form`, so that the form is empty."""
+    turn = st.session_state.get("_rounds", {}).get(form, 0)
+    return f"{form}#{turn}:{field}"
+
+
+def begin_with(widget_key: str, value: object) -> None:
+    """Let a widget begin with a value, unless someone has touched it already."""
+    st.session_state.setdefault(widget_key, value)
+
+
+def put(widget_key: str, value: object) -> None:
+    """Give a widget another value before it is drawn in this run."""
+    st.session_state[widget_key] = value
+
+
+def typed(widget_key: str) -> object:
+    """Return what a widget holds, or None when it was not drawn yet."""
+    return st.session_state.get(widget_key)
+
+
+def keep(name: str, value: object) -> None:
+    """Keep a value of this tab under a name."""
+    st.session_state[f"_kept:{name}"] = value
+
+
+def kept(name: str, kind: type[T]) -> T | None:
+    """Return a kept value, or None when there is none of this kind."""
+    value = st.session_state.get(f"_kept:{name}")
+    return value if isinstance(value, kind) else None
+
+
+def drop(name: str) -> None:
+    """Forget a kept value."""
+    st.session_state.pop(f"_kept:{name}", None)
+
+
+def first_value(name: str, value: T) -> T:
+    """Return the value this name had when it was first asked: what a form was opened with."""
+    return st.session_state.setdefault(f"_first:{name}", value)  # type: ignore[no-any-return]

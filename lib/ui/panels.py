@@ -1,0 +1,206 @@
+"""Parts of a page that several pages share: headers, explained numbers, one client over time."""
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+
+import pandas as pd
+import streamlit as st
+
+from lib.domain.caseload import Progress, Reason, Standing
+from lib.domain.people import Client
+from lib.domain.routes import all_steps
+from lib.ui import charts, frames, sentences
+from lib.ui.definitions import DEFINITIONS
+from lib.ui.shell import help_lines, path
+from lib.ui.text import day, number, plain, t
+
+_REASON_ICONS = {
+    Reason.RETURNED: ":material/waving_hand:",
+    Reason.VERY_LOW_MOOD: ":material/favorite:",
+    Reason.LOWER_MOOD: ":material/favorite:",
+    Reason.SILENT: ":material/chat_bubble:",
+    Reason.NO_ROUTE: ":material/footprint:",
+    Reason.REST_ENDS: ":material/bedtime:",
+    Reason.NO_NEXT_DATE: ":material/event:",
+}
+_DOSSIER = (
+    ("coach/progress", "Progress", "timeline"),
+    ("coach/session_entry", "Write down a session", "edit_note"),
+    ("coach/route", "Recovery route", "footprint"),
+    ("coach/sessions", "Sessions", "history"),
+    ("coach/client_details", "Client details", "badge"),
+)
+
+
+def say(sentence: str) -> None:
+    """Show a sentence as it is: what people typed is text, never markup."""
+    st.markdown(plain(sentence))
+
+
+def client_header(client: Client, here: str) -> None:
+    """Show whose dossier this is, and the way to its other parts."""
+    st.title(plain(client.name), anchor=False)
+    if client.ended_on is not None:
+        st.info(
+            t(
+                "Guidance ended on {day}. Nothing new can be written here.",
+                day=day(client.ended_on),
+            ),
+            icon=":material/inventory_2:",
+        )
+    with st.container(horizontal=True, key="dossier"):
+        for page, title, icon in _DOSSIER:
+            st.page_link(
+                path(page),
+                label=f"**{t(title)}**" if page == here else t(title),
+                icon=f":material/{icon}:",
+                query_params={"client": client.id},
+            )
+
+
+def client_footer() -> None:
+    """Show who to call: on every client page."""
+    with st.expander(t("Worried about this person?"), icon=":material/support:"):
+        help_lines()
+
+
+def explained(sentence: str, definition: str, *, key: str) -> None:
+    """Show a sentence with a number in it, its meaning one click away."""
+    with st.container(
+        horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"
+    ):
+        st.markdown(f"**{plain(sentence)}**", width="stretch")
+        with st.popover(
+            t("Meaning"), icon=":material/help:", type="tertiary", key=f"meaning:{key}"
+        ):
+            meaning(definition)
+
+
+def meaning(name: str) -> None:
+    """Show one definition with its settings."""
+    definition = DEFINITIONS[name]
+    shown = {
+        key: number(value, 2) if isinstance(value, (int, float)) else value
+        for key, value in definition.values.items()
+    }
+    st.subheader(t(definition.title), anchor=False)
+    for paragraph in definition.paragraphs:
+        st.markdown(t(paragraph, **shown))
+
+
+def rows(label: str, make: Callable[[], pd.DataFrame], *, key: str) -> None:
+    """Offer the rows behind a number; they are only gathered when someone opens them."""
+    closed = st.expander(label, key=f"rows:{key}", on_change="rerun", icon=":material/table_rows:")
+    if closed.open:
+        with closed:
+            table = make()
+            if table.empty:
+                st.caption(t("Nothing has been written down yet."))
+            else:
+                st.table(table, hide_index=True, border="horizontal", alt=label)
+
+
+def progress(of: Progress, *, today: date) -> None:
+    """Show one client over time: mood, taking part, rhythm, and the rows behind them."""
+    now, record = of.standing, of.record
+    reasons(now)
+    with st.container(border=True):
+        st.subheader(t("Mood"), anchor=False)
+        sentence = sentences.mood_trend(now.trend)
+        explained(sentence, "trend", key="trend")
+        given = [r for r in of.ratings if r.day <= today]
+        if given or any(s.after is not None for s in record.sessions):
+            charts.show(
+                charts.mood_figure(
+                    given, record.sessions, record.versions, record.rests, today=today
+                ),
+                key="mood-chart",
+                alt=charts.mood_alt(given, sentence),
+            )
+        else:
+            st.caption(t("No rating has been given yet. That is fine: it is never required."))
+        rows(
+            t("The ratings behind this"),
+            lambda: frames.moods(of.ratings, record.sessions),
+            key="moods",
+        )
+    with st.container(border=True):
+        st.subheader(t("Taking part"), anchor=False)
+        sentence = sentences.taking_part(now)
+        explained(sentence, "participation", key="participation")
+        if now.summary.n_weeks and now.this_week is not None:
+            say(sentences.this_week(now.this_week))
+        if now.weeks:
+            charts.show(
+                charts.weeks_figure(now.weeks, record.versions, record.rests, today=today),
+                key="weeks-chart",
+                alt=sentence,
+            )
+        explained(sentences.rhythm(now.rhythm), "rhythm", key="rhythm")
+        rows(t("The weeks behind this"), lambda: frames.weeks(now.weeks), key="weeks")
+        activities = {key: step.activity for key, step in all_steps(record.versions).items()}
+        rows(
+            t("The days behind this"),
+            lambda: frames.check_ins(record.check_ins, activities),
+            key="days",
+        )
+
+
+def reasons(now: Standing) -> None:
+    """Show why this client is worth a moment, as calm facts."""
+    if not now.reasons:
+        return
+    for kind in now.reasons:
+        icon = _REASON_ICONS[kind]
+        st.markdown(
+            f"{icon} **{sentences.reason_short(kind)}** – {plain(sentences.reason(kind, now))}"
+        )
+
+
+def badges(kinds: Iterable[Reason]) -> None:
+    """Show the reasons of a row as small labels, none of them red."""
+    with st.container(horizontal=True, gap="xsmall"):
+        for kind in kinds:
+            st.badge(
+                sentences.reason_short(kind),
+                icon=_REASON_ICONS[kind],
+                color="green" if kind is Reason.RETURNED else "gray",
+            )
+
+
+def caseload_row(now: Standing, page: str, *, with_coach: bool) -> None:
+    """Show one client of a caseload: a link, then facts in words."""
+    client = now.client
+    with st.container(border=True, gap="xsmall"):
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.page_link(
+                path(page), label=f"**{plain(client.name)}**", query_params={"client": client.id}
+            )
+            badges(now.reasons)
+        facts = [
+            (t("Taking part"), sentences.taking_part_short(now)),
+            (t("Mood"), sentences.mood_short(now.trend)),
+            (t("Last session"), sentences.last_time(now)),
+            (t("Next"), sentences.next_time(now)),
+        ]
+        if with_coach:
+            facts.insert(0, (t("Coach"), client.coach_name))
+        for column, (label, value) in zip(st.columns(len(facts)), facts, strict=True):
+            column.markdown(f":small[{label}]  \n{plain(value)}")
+        st.caption(plain(sentences.route_in_words(now.route, now.resting)))
+
+
+def in_pages(rows: Sequence[Standing], *, key: str, size: int = 25) -> Sequence[Standing]:
+    """Return the rows of the chosen page, and offer the others when there are more."""
+    pages = (len(rows) + size - 1) // size
+    if pages <= 1:
+        return rows
+    chosen = st.segmented_control(
+        t("Page"),
+        list(range(1, pages + 1)),
+        default=1,
+        required=True,
+        key=f"page:{key}:{pages}",
+    )
+    at = ((chosen or 1) - 1) * size
+    return rows[at : at + size]

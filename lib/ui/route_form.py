@@ -1,0 +1,301 @@
+"""The route as cards and forms: begin from an idea, change a step, agree on rest."""
+
+from collections.abc import Sequence
+from datetime import date
+from uuid import uuid4
+
+import streamlit as st
+
+from lib.domain.routes import (
+    COMPANY_WORDS,
+    PLACE_WORDS,
+    PROPOSER_WORDS,
+    SIZE_WORDS,
+    AgreedRest,
+    Company,
+    Place,
+    Size,
+    Step,
+    StepDifference,
+    StepDraft,
+    Version,
+    check_step,
+    differences,
+    moved,
+    put,
+    without,
+)
+from lib.domain.step_library import StepIdea
+from lib.ui import memory, sentences
+from lib.ui.fields import Form
+from lib.ui.panels import say
+from lib.ui.text import language, length, moment, number, plain, t
+
+
+class Bench:
+    """The working copy of one client's route in this tab; nothing counts until it is saved.
+
+    `number` is the version it was made from: a save names it.
+    """
+
+    def __init__(self, client_id: str, current: Version | None, number: int) -> None:
+        self._name = f"route:{client_id}"
+        kept = memory.kept(self._name, tuple)
+        self.steps: tuple[Step, ...] = kept or (current.steps if current else ())
+        if kept is None:
+            memory.keep(f"{self._name}:number", number)
+        self.number = memory.kept(f"{self._name}:number", int) or 0
+        self.touched = kept is not None
+
+    def put(self, steps: Sequence[Step]) -> None:
+        """Keep these steps as the working copy."""
+        memory.keep(self._name, tuple(steps))
+
+    def rebase(self, number: int) -> None:
+        """Go on from a colleague's version, with the working copy as it is."""
+        memory.keep(f"{self._name}:number", number)
+
+    def clear(self) -> None:
+        """Let go of the working copy."""
+        memory.drop(self._name)
+        memory.drop(f"{self._name}:number")
+        memory.drop(f"{self._name}:editing")
+
+    @property
+    def editing(self) -> str | None:
+        """The key of the step whose form is open, or None."""
+        return memory.kept(f"{self._name}:editing", str)
+
+    def edit(self, key: str | None) -> None:
+        """Open the form of a step, or close it."""
+        if key is None:
+            memory.drop(f"{self._name}:editing")
+        else:
+            memory.keep(f"{self._name}:editing", key)
+
+
+def cards(bench: Bench, *, may_change: bool) -> None:
+    """Show each step as a card, with its three sizes and what can be done with it."""
+    for at, step in enumerate(bench.steps):
+        with st.container(border=True):
+            _card(step)
+            if not may_change:
+                continue
+            with st.container(horizontal=True, gap="small"):
+                if st.button(t("Change"), icon=":material/edit:", key=f"edit:{step.key}"):
+                    bench.edit(step.key)
+                    st.rerun()
+                _move(bench, step, -1, t("Up"), "arrow_upward", disabled=at == 0)
+                last = at == len(bench.steps) - 1
+                _move(bench, step, 1, t("Down"), "arrow_downward", disabled=last)
+                if st.button(t("Take off"), icon=":material/remove:", key=f"off:{step.key}"):
+                    bench.put(without(bench.steps, step.key))
+                    st.rerun()
+            if bench.editing == step.key:
+                edit_step(bench, step)
+
+
+def _card(step: Step) -> None:
+    st.markdown(f"**{plain(step.activity)}** · {plain(sentences.how_often(step))}")
+    for column, size in zip(st.columns(3), Size, strict=True):
+        one = step.sizes[size]
+        column.markdown(
+            f":small[{t(SIZE_WORDS[size])} · {plain(length(one.seconds))}]  \n{plain(one.text)}"
+        )
+    about = [t(PLACE_WORDS[step.place]), t(COMPANY_WORDS[step.company])]
+    st.caption(plain(" · ".join([*about, step.note] if step.note else about)))
+
+
+def _move(bench: Bench, step: Step, by: int, label: str, icon: str, *, disabled: bool) -> None:
+    clicked = st.button(
+        label, icon=f":material/{icon}:", key=f"move{by}:{step.key}", disabled=disabled
+    )
+    if clicked:
+        bench.put(moved(bench.steps, step.key, by))
+        st.rerun()
+
+
+def edit_step(bench: Bench, step: Step | None) -> None:
+    """Draw the form of one step; a good one goes into the working copy."""
+    key = step.key if step else "own"
+    form = Form(f"step:{key}")
+    activity = form.line("activity", t("What"), value=step.activity if step else "")
+    columns = st.columns(3)
+    typed: dict[str, object] = {}
+    for column, size in zip(columns, Size, strict=True):
+        one = step.sizes[size] if step else None
+        with column:
+            typed[f"{size.value}_text"] = form.line(
+                f"{size.value}_text",
+                t(SIZE_WORDS[size]).capitalize(),
+                value=one.text if one else "",
+            )
+            typed[f"{size.value}_minutes"] = form.decimal(
+                f"{size.value}_minutes",
+                t("Minutes"),
+                value=number(one.seconds / 60, 2) if one else "",
+            )
+    per_week = form.week("per_week", t("Days a week"), value=step.per_week if step else None)
+    place = form.choice("place", t("Where"), PLACE_WORDS, value=step.place.value if step else None)
+    company = form.choice(
+        "company", t("With whom"), COMPANY_WORDS, value=step.company.value if step else None
+    )
+    note = form.line("note", t("Note"), value=step.note if step else "")
+    with st.container(horizontal=True):
+        done = st.button(t("Put on the route"), type="primary", key=form.key("done"))
+        if st.button(t("Never mind"), key=form.key("never")):
+            memory.close_form(form.name)
+            bench.edit(None)
+            st.rerun()
+    if not done:
+        return
+    draft = StepDraft(
+        key=step.key if step else uuid4().hex,
+        activity=activity,
+        mini_text=str(typed["mini_text"]),
+        mini_minutes=_minutes(typed["mini_minutes"]),
+        ordinary_text=str(typed["ordinary_text"]),
+        ordinary_minutes=_minutes(typed["ordinary_minutes"]),
+        ample_text=str(typed["ample_text"]),
+        ample_minutes=_minutes(typed["ample_minutes"]),
+        per_week=per_week,
+        place=place,
+        company=company,
+        note=note,
+    )
+    checked, problems = check_step(draft)
+    if checked is None:
+        form.show(problems)
+        return
+    memory.close_form(form.name)
+    bench.put(put(bench.steps, checked))
+    bench.edit(None)
+    st.rerun()
+
+
+def _minutes(value: object) -> float | None:
+    return value if isinstance(value, float) else None
+
+
+def ideas(bench: Bench, library: Sequence[StepIdea]) -> None:
+    """Offer ideas for a small step, narrowed by place and company."""
+    place, company = st.columns(2)
+    with place:
+        where = st.pills(
+            t("Where"),
+            [p.value for p in Place],
+            format_func=lambda p: t(PLACE_WORDS[Place(p)]),
+            key="idea_place",
+        )
+    with company:
+        whom = st.pills(
+            t("With whom"),
+            [c.value for c in Company],
+            format_func=lambda c: t(COMPANY_WORDS[Company(c)]),
+            key="idea_company",
+        )
+    fitting = {
+        idea.key: idea
+        for idea in library
+        if where in (None, idea.place.value) and whom in (None, idea.company.value)
+    }
+    chosen = st.selectbox(
+        t("An idea"),
+        list(fitting),
+        index=None,
+        format_func=lambda key: fitting[key].activity[language()],
+        placeholder=t("Choose, or type a word"),
+        key="idea",
+    )
+    if chosen is None or chosen not in fitting:
+        return
+    idea = fitting[chosen]
+    step = idea.step(uuid4().hex, language())
+    _card(step)
+    if idea.tip[language()]:
+        st.caption(f":material/lightbulb: {plain(idea.tip[language()])}")
+    if st.button(t("Put on the route"), type="primary", icon=":material/add:", key="take_idea"):
+        bench.put(put(bench.steps, step))
+        st.rerun()
+
+
+def preview(before: Version | None, steps: Sequence[Step]) -> tuple[StepDifference, ...]:
+    """Show what would change, in plain words, and return it."""
+    found = differences(before, steps)
+    for one in found:
+        st.markdown(f"- {plain(sentences.difference(one))}")
+    return found
+
+
+def why(form: Form) -> tuple[str | None, str]:
+    """Ask who proposed a change and why; return both."""
+    proposed_by = form.choice("proposed_by", t("Who came up with it?"), PROPOSER_WORDS)
+    reason = form.line(
+        "reason",
+        t("Why? In the client's own words if you can"),
+        placeholder=t("“The whole block was too far”"),
+    )
+    return proposed_by, reason
+
+
+def rest(
+    form: Form, steps: Sequence[Step], *, today: date
+) -> tuple[date | None, date | None, str | None, str | None, str]:
+    """Draw the form for agreed rest: from, until, for which step, who and why."""
+    one, two = st.columns(2)
+    with one:
+        start = form.day("start", t("Rest from"), value=today)
+    with two:
+        end = form.day("end", t("Until (may stay open)"))
+    names = {"": t("the whole route"), **{step.key: step.activity for step in steps}}
+    what = form.one_of("step", t("Rest for"), list(names), names, value="")
+    proposed_by, reason = why(form)
+    return start, end, what or None, proposed_by, reason
+
+
+def story(versions: Sequence[Version], rests: Sequence[AgreedRest]) -> None:
+    """Tell how the route came to be, newest first; every version stays as it was."""
+    activities = {step.key: step.activity for v in versions for step in v.steps}
+    for at in range(len(versions) - 1, -1, -1):
+        version = versions[at]
+        before = versions[at - 1] if at else None
+        with st.container(border=True, gap="xsmall"):
+            st.markdown(
+                f"**{t('Version {number}', number=version.number)}** · "
+                f"{plain(sentences.made(version))}"
+            )
+            say(f"“{version.reason}”")
+            if version.rest_note == "agreed":
+                say(t("Rest was agreed."))
+            elif version.rest_note == "ended":
+                say(t("The rest ended; moving begins again."))
+            for one in differences(before, version.steps):
+                st.markdown(f"- {plain(sentences.difference(one))}")
+    for one_rest in rests:
+        activity = activities.get(one_rest.step_key) if one_rest.step_key else None
+        st.caption(plain(sentences.rest(one_rest, activity)))
+
+
+def both(newest: Version, steps: Sequence[Step]) -> None:
+    """Show a colleague's version and the working copy side by side."""
+    theirs, mine = st.columns(2)
+    with theirs:
+        st.markdown(f"**{t('As it is saved now')}**")
+        st.caption(
+            plain(
+                t(
+                    "by {name}, {moment}",
+                    name=newest.made_by,
+                    moment=moment(newest.made_at),
+                )
+            )
+        )
+        for step in newest.steps:
+            with st.container(border=True):
+                _card(step)
+    with mine:
+        st.markdown(f"**{t('As it stands on your screen')}**")
+        st.caption(t("not saved yet"))
+        for step in steps:
+            with st.container(border=True):
+                _card(step)

@@ -1,0 +1,1 @@
+"""The script that Streamlit runs, away from pages/."""

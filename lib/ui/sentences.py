@@ -1,0 +1,253 @@
+"""Says numbers in honest sentences: the count always, the uncertainty always, no shame."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from lib.domain import mood, participation
+from lib.domain.caseload import REASON_WORDS, Reason, Standing
+from lib.domain.rhythm import Rhythm
+from lib.domain.routes import (
+    PROPOSER_WORDS,
+    SIZE_WORDS,
+    AgreedRest,
+    Difference,
+    Size,
+    Step,
+    StepDifference,
+    Version,
+)
+from lib.domain.words import msg
+from lib.ui.text import day, length, moment_in_words, number, short_day, signed, t, tn
+
+RHYTHM_WORDS = {
+    Rhythm.BEGIN: msg("beginning"),
+    Rhythm.GROWING: msg("growing"),
+    Rhythm.FIRMER: msg("getting firmer"),
+    Rhythm.STEADY: msg("a steady rhythm"),
+}
+
+
+def taking_part(now: Standing) -> str:
+    """Return taking part over the last weeks in one sentence, always with its counts."""
+    summary = now.summary
+    if summary.n_weeks == 0:
+        if now.this_week is not None:
+            return this_week(now.this_week)
+        return t("Nothing has been agreed over full weeks yet.")
+    said = t(
+        "At least {done} of {asked} moments done",
+        done=number(summary.counted),
+        asked=number(summary.target),
+    )
+    said += " " + tn("in {count} full week", "in the last {count} full weeks", summary.n_weeks)
+    rest = rest_days(now.weeks, summary.weeks_used)
+    if rest:
+        said += ", " + tn("{count} day of rest agreed", "{count} days of rest agreed", rest)
+    said += "."
+    if summary.weeks_without_log:
+        said += " " + tn(
+            "Of {count} week nothing is known.",
+            "Of {count} weeks nothing is known.",
+            summary.weeks_without_log,
+        )
+    return said
+
+
+def taking_part_short(now: Standing) -> str:
+    """Return taking part as a row shows it: "9 of 12 moments"."""
+    if now.summary.n_weeks == 0:
+        return t("too early to say")
+    return t(
+        "{done} of {asked} moments",
+        done=number(now.summary.counted),
+        asked=number(now.summary.target),
+    )
+
+
+def this_week(so_far: tuple[int, int]) -> str:
+    """Return the running week, never as a share: it is not over."""
+    return t("This week so far: {done} of {asked} moments.", done=so_far[0], asked=so_far[1])
+
+
+def rest_days(weeks: Sequence[participation.Week], used: Sequence[date]) -> int:
+    """Return the days of agreed rest in the weeks that were used."""
+    return sum(week.rest_days for week in weeks if week.start in set(used))
+
+
+def rhythm(word: Rhythm | None) -> str:
+    """Return the rhythm in words; there is no number and no way down in it."""
+    if word is None:
+        return t("Rhythm: too early to say.")
+    return t("Rhythm: {word}.", word=t(RHYTHM_WORDS[word]))
+
+
+def mood_trend(trend: mood.Trend) -> str:
+    """Return the direction of mood in one sentence, with n and the uncertainty."""
+    if trend.label is mood.Direction.TOO_FEW or trend.slope_per_week is None:
+        return tn(
+            "Mood: too few ratings yet to see a direction "
+            "({count} day; from 12 days over 4 weeks).",
+            "Mood: too few ratings yet to see a direction "
+            "({count} days; from 12 days over 4 weeks).",
+            trend.n_days,
+        )
+    low, high = trend.slope_interval_per_week or (0.0, 0.0)
+    month = 30 / 7
+    numbers = {
+        "change": signed(trend.slope_per_week * month),
+        "low": signed(low * month),
+        "high": signed(high * month),
+        "days": number(trend.n_days),
+    }
+    if trend.label is mood.Direction.NO_CLEAR_CHANGE:
+        return t(
+            "Mood: no clear change ({change} a month, between {low} and {high}; "
+            "{days} days with a rating).",
+            **numbers,
+        )
+    sentences = {
+        mood.Direction.RISING: msg(
+            "Mood: seems to have risen ({change} a month, between {low} and {high}; "
+            "{days} days with a rating). It can still be chance."
+        ),
+        mood.Direction.FALLING: msg(
+            "Mood: seems to have gone down ({change} a month, between {low} and {high}; "
+            "{days} days with a rating). It can still be chance."
+        ),
+    }
+    return t(sentences[trend.label], **numbers)
+
+
+def mood_short(trend: mood.Trend) -> str:
+    """Return the direction of mood as a row shows it."""
+    words = {
+        mood.Direction.TOO_FEW: msg("too few ratings yet"),
+        mood.Direction.RISING: msg("seems to rise"),
+        mood.Direction.FALLING: msg("seems to go down"),
+        mood.Direction.NO_CLEAR_CHANGE: msg("no clear change"),
+    }
+    return f"{t(words[trend.label])} (n = {number(trend.n_days)})"
+
+
+def reason(kind: Reason, now: Standing) -> str:
+    """Return why a client is worth a moment, as a fact in one sentence."""
+    if kind is Reason.RETURNED:
+        return t("Taking part again after a quiet time. Good that they are back.")
+    if kind is Reason.SILENT:
+        if now.last_word is None:
+            return t("Nothing has been heard since the route began.")
+        return t("Last heard of on {day}.", day=day(now.last_word))
+    if kind is Reason.REST_ENDS and now.resting is not None and now.resting.end is not None:
+        return t("The agreed rest lasts until {day}.", day=day(now.resting.end))
+    sentences = {
+        Reason.VERY_LOW_MOOD: msg("The last three ratings were 2 or lower."),
+        Reason.LOWER_MOOD: msg("Mood of the last week lies lower than this client's usual."),
+        Reason.NO_ROUTE: msg("There is no route yet."),
+        Reason.REST_ENDS: msg("The agreed rest ends soon."),
+        Reason.NO_NEXT_DATE: msg("No next appointment is written down."),
+    }
+    return t(sentences[kind])
+
+
+def reason_short(kind: Reason) -> str:
+    """Return the name of a reason."""
+    return t(REASON_WORDS[kind])
+
+
+def next_time(now: Standing) -> str:
+    """Return the next appointment, or that there is none."""
+    if now.next_appointment is None:
+        return t("no next date yet")
+    return moment_in_words(now.next_appointment)
+
+
+def last_time(now: Standing) -> str:
+    """Return when the last session was, or that there was none."""
+    if now.last_session is None:
+        return t("no session yet")
+    return moment_in_words(now.last_session)
+
+
+def route_in_words(version: Version | None, resting: AgreedRest | None = None) -> str:
+    """Return a route in one line: "Naar de brievenbus 3× per week · Raam open elke dag"."""
+    if version is None or not version.steps:
+        return t("no route yet")
+    said = " · ".join(f"{step.activity} {how_often(step)}" for step in version.steps)
+    if resting is not None:
+        said = t("rest agreed") + " · " + said
+    return said
+
+
+def how_often(step: Step) -> str:
+    """Return how often: "3× per week", "every day"."""
+    if step.per_week == 7:
+        return t("every day")
+    return t("{count}× a week", count=step.per_week)
+
+
+def size(step: Step, which: Size) -> str:
+    """Return one size of a step: "mini: tot de deur (30 seconden)"."""
+    one = step.sizes[which]
+    return f"{t(SIZE_WORDS[which])}: {one.text} ({length(one.seconds)})"
+
+
+def difference(one: StepDifference) -> str:
+    """Return one difference between two versions in plain words."""
+    before, after = one.before, one.after
+    if one.kind is Difference.REORDERED:
+        return t("The order of the steps changed.")
+    if after is not None and before is None:
+        sentence = (
+            msg("Begins with “{step}”, {often}.")
+            if one.kind is Difference.BEGUN
+            else msg("New: “{step}”, {often}.")
+        )
+        return t(sentence, step=after.activity, often=how_often(after))
+    if before is not None and after is None:
+        return t("“{step}” is no longer on the route.", step=before.activity)
+    assert before is not None
+    assert after is not None
+    parts = []
+    if before.activity != after.activity:
+        parts.append(t("is now called “{name}”", name=after.activity))
+    if before.per_week != after.per_week:
+        parts.append(f"{how_often(before)} → {how_often(after)}")
+    for which in Size:
+        old, new = before.sizes[which], after.sizes[which]
+        if old.seconds != new.seconds:
+            parts.append(f"{t(SIZE_WORDS[which])}: {length(old.seconds)} → {length(new.seconds)}")
+        elif old.text != new.text:
+            parts.append(f"{t(SIZE_WORDS[which])}: {new.text}")
+    if (before.place, before.company) != (after.place, after.company):
+        parts.append(t("another place or other company"))
+    if before.note != after.note:
+        parts.append(t("another note"))
+    return f"“{before.activity}”: " + "; ".join(parts) + "."
+
+
+def made(version: Version) -> str:
+    """Return who proposed a version, who wrote it down, and from when it counts."""
+    return t(
+        "From {day} · proposed by: {who} · written down by {name}",
+        day=day(version.valid_from),
+        who=t(PROPOSER_WORDS[version.proposed_by]),
+        name=version.made_by,
+    )
+
+
+def rest(one: AgreedRest, activity: str | None) -> str:
+    """Return an agreed rest in words."""
+    what = f"“{activity}”" if activity else t("the whole route")
+    if one.end is None:
+        return t("Rest for {what} from {start}, open end.", what=what, start=day(one.start))
+    return t(
+        "Rest for {what} from {start} until {end}.",
+        what=what,
+        start=day(one.start),
+        end=day(one.end),
+    )
+
+
+def week_of(start: date) -> str:
+    """Return the name of a week for a table: "week van ma 2 nov"."""
+    return t("week of {day}", day=short_day(start))

@@ -1,0 +1,127 @@
+"""The frame around every page: menu, logo, who you are, and where to find help."""
+
+from pathlib import Path
+
+import streamlit as st
+
+from lib.domain.access import Book, Permission, Scope
+from lib.domain.problems import Refused
+from lib.ui import memory
+from lib.ui.gate.enter import arrive, leave
+from lib.ui.text import plain, said, t
+
+ROOT = Path(__file__).resolve().parents[2]
+PAGES = ROOT / "pages"
+LOOKS = ROOT / "data" / "looks"
+
+
+def _page(
+    path: str, title: str, icon: str, *, hidden: bool = False, first: bool = False
+) -> st.Page:
+    return st.Page(
+        PAGES / f"{path}.py",
+        title=title,
+        icon=f":material/{icon}:",
+        visibility="hidden" if hidden else "visible",
+        default=first,
+    )
+
+
+def menu(scope: Scope) -> dict[str, list[st.Page]]:
+    """Return the pages this person may open, by heading; the hidden ones are reached by links."""
+    coach: list[st.Page] = []
+    if scope.may(Permission.SEE_OWN_CASELOAD):
+        coach = [
+            _page("coach/clients", t("My clients"), "diversity_1", first=True),
+            _page("coach/progress", t("Progress"), "timeline", hidden=True),
+            _page("coach/session_entry", t("Write down a session"), "edit_note", hidden=True),
+            _page("coach/route", t("Recovery route"), "footprint", hidden=True),
+            _page("coach/sessions", t("Sessions"), "history", hidden=True),
+            _page("coach/client_details", t("Client details"), "badge", hidden=True),
+        ]
+    lead: list[st.Page] = []
+    if scope.may(Permission.SEE_TEAM_CASELOAD):
+        lead = [
+            _page("lead/caseload", t("Caseload"), "groups", first=not coach),
+            _page("lead/client_overview", t("Client"), "person", hidden=True),
+        ]
+    admin: list[st.Page] = []
+    if scope.may(Permission.MANAGE_PEOPLE):
+        admin = [
+            _page(
+                "admin/people",
+                t("People and teams"),
+                "manage_accounts",
+                first=not coach and not lead,
+            )
+        ]
+    everyone = [
+        _page(
+            "everyone/account",
+            t("My account"),
+            "account_circle",
+            first=not coach and not lead and not admin,
+        ),
+        _page("everyone/meaning", t("What does this number mean?"), "help"),
+    ]
+    sections = {
+        t("Clients"): coach,
+        t("Team"): lead,
+        t("Practice"): admin,
+        t("You"): everyone,
+    }
+    return {heading: pages for heading, pages in sections.items() if pages}
+
+
+def run() -> None:
+    """Draw the frame and run the page inside it; a refusal becomes a calm sentence."""
+    st.set_page_config(
+        page_title="Ministap",
+        page_icon=str(LOOKS / "favicon.png"),
+        layout="wide",
+        menu_items={"Get help": None, "Report a bug": None, "About": None},
+    )
+    scope = arrive()
+    pages = menu(scope)
+    current = st.navigation(pages)
+    st.logo(str(LOOKS / "logo.svg"), size="large", icon_image=str(LOOKS / "mark.svg"))
+    memory.keep("page", current.url_path)
+    with st.sidebar:
+        _sidebar(scope)
+    if scope.book is Book.DEMO:
+        st.badge(t("Demo: all people here are invented"), icon=":material/theater_comedy:")
+    told = memory.take_flash()
+    if told:
+        st.success(plain(told), icon=":material/check_circle:")
+    try:
+        current.run()
+    except Refused as refusal:
+        st.info(said(refusal), icon=":material/info:")
+
+
+def _sidebar(scope: Scope) -> None:
+    st.caption(plain(scope.name))
+    with st.popover(t("Worried about someone?"), icon=":material/support:", width="stretch"):
+        help_lines()
+    if st.button(t("Sign out"), icon=":material/logout:", width="stretch", key="sign_out"):
+        leave()
+
+
+def help_lines() -> None:
+    """Show who to call; on every client page and in the menu."""
+    st.markdown(
+        t(
+            "Stay with them, ask and listen. Look for help together:\n\n"
+            "- **0800-0113** or **113**: 113 Zelfmoordpreventie, day and night, also at 113.nl. "
+            "0800-0113 does not show on the phone bill.\n"
+            "- **The GP** (huisarts), or out of hours the huisartsenpost, who can call in the "
+            "crisis service.\n"
+            "- **112** in direct danger.\n\n"
+            "This is not an emergency line: messages are not read day and night."
+        )
+    )
+
+
+def path(name: str) -> Path:
+    """Return the file of a page by its folder and name, for links and switches."""
+    return PAGES / f"{name}.py"

@@ -1,0 +1,32 @@
+"""A client's details, and the end of guidance."""
+
+import streamlit as st
+
+from lib.domain.access import Permission
+from lib.domain.calendar import local_day
+from lib.domain.problems import Invalid, Refused
+from lib.practice import clients
+from lib.ui import client_form, fields, memory, panels
+from lib.ui.gate.enter import client_id, enter, now
+from lib.ui.text import t
+
+scope = enter(Permission.CHANGE_CLIENTS)
+client = clients.get(scope, client_id(), now=now())
+form = fields.Form(f"details:{client.id}")
+opened = memory.first_value(form.key("version"), client.version)
+
+panels.client_header(client, "coach/client_details")
+with st.container(border=True, width=560):
+    draft = client_form.change(form, client, today=local_day(now()))
+    if st.button(t("Save"), type="primary", icon=":material/check:", key=form.key("save")):
+        try:
+            clients.change(scope, client.id, draft, expected_version=opened, now=now())
+        except Invalid as invalid:
+            form.show(invalid.problems)
+        except Refused as refusal:
+            fields.refused(refusal)
+        else:
+            memory.close_form(form.name)
+            memory.flash(t("Saved."))
+            st.rerun()
+panels.client_footer()

@@ -1,0 +1,62 @@
+"""My clients: everyone I guide, what stands out, and the way in."""
+
+import streamlit as st
+
+from lib.domain.access import Permission
+from lib.domain.calendar import local_day
+from lib.domain.caseload import Reason
+from lib.domain.problems import Invalid
+from lib.practice import caseload, clients
+from lib.ui import client_form, fields, memory, panels, sentences
+from lib.ui.gate.enter import enter, now
+from lib.ui.shell import path
+from lib.ui.text import t, tn
+
+scope = enter(Permission.SEE_OWN_CASELOAD)
+mine = caseload.own(scope, now=now())
+
+with st.container(horizontal=True, vertical_alignment="center"):
+    st.title(t("My clients"), anchor=False, width="stretch")
+    with st.popover(t("New client"), icon=":material/person_add:", type="primary"):
+        form = fields.Form("new client")
+        draft, team_id = client_form.new(
+            form, clients.my_teams(scope, now=now()), today=local_day(now())
+        )
+        if st.button(t("Add"), type="primary", icon=":material/check:", key=form.key("add")):
+            try:
+                client_id = clients.add(
+                    scope,
+                    draft,
+                    team_id=team_id,
+                    save_key=memory.save_key(form.name),
+                    now=now(),
+                )
+            except Invalid as invalid:
+                form.show(invalid.problems)
+            else:
+                memory.close_form(form.name)
+                memory.flash(t("{name} has been added.", name=draft.name))
+                st.switch_page(path("coach/route"), query_params={"client": client_id})
+
+if not mine:
+    st.info(
+        t("You guide nobody here yet. Add your first client with the button above."),
+        icon=":material/person_add:",
+    )
+else:
+    present = [kind for kind in Reason if any(kind in one.reasons for one in mine)]
+    chosen = st.pills(
+        t("Show"),
+        [kind.value for kind in present],
+        format_func=lambda kind: sentences.reason_short(Reason(kind)),
+        selection_mode="multi",
+        key="reason",
+    )
+    shown = [one for one in mine if not chosen or {k.value for k in one.reasons} & set(chosen)]
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.caption(tn("{count} client", "{count} clients", len(shown)), width="stretch")
+        with st.popover(t("Meaning"), icon=":material/help:", type="tertiary"):
+            panels.meaning("attention")
+            panels.meaning("participation")
+    for one in shown:
+        panels.caseload_row(one, "coach/progress", with_coach=False)

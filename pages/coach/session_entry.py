@@ -1,0 +1,66 @@
+"""Write down a session, or correct one, with the client beside you."""
+
+import streamlit as st
+
+from lib.domain.access import Permission
+from lib.domain.problems import Invalid, Refused
+from lib.practice import sessions
+from lib.ui import fields, memory, panels, session_form
+from lib.ui.gate.enter import client_id, enter, now
+from lib.ui.shell import path
+from lib.ui.text import moment, t
+
+scope = enter(Permission.WRITE_SESSIONS)
+client = client_id()
+wanted = st.query_params.get("session")
+corrected = sessions.to_correct(scope, client, wanted, now=now()) if wanted else None
+form = fields.Form(f"session:{client}:{corrected.session_id if corrected else ''}")
+on = session_form.day_of(form, corrected, now=now())
+ready = sessions.prepare(scope, client, on=on, now=now())
+
+panels.client_header(ready.client, "coach/session_entry")
+if ready.client.ended_on is None:
+    if corrected is not None:
+        st.info(
+            t(
+                "You correct the session of {moment}. The former text stays beside the new one.",
+                moment=moment(corrected.report.held_at),
+            ),
+            icon=":material/edit:",
+        )
+    else:
+        session_form.last_time(ready)
+    draft, reason = session_form.draw(form, ready, corrected, now=now())
+    if st.button(t("Save"), type="primary", icon=":material/check:", key=form.key("save")):
+        save_key = memory.save_key(form.name)
+        try:
+            if corrected is None:
+                sessions.record(
+                    scope,
+                    client,
+                    draft,
+                    expected_client=ready.client.name,
+                    save_key=save_key,
+                    now=now(),
+                )
+            else:
+                sessions.correct(
+                    scope,
+                    client,
+                    corrected.session_id,
+                    draft,
+                    reason=reason,
+                    expected_version=corrected.version,
+                    save_key=save_key,
+                    now=now(),
+                )
+        except Invalid as invalid:
+            fields.refused(invalid)
+            form.show(invalid.problems)
+        except Refused as refusal:
+            fields.refused(refusal)
+        else:
+            memory.close_form(form.name)
+            memory.flash(t("Saved in the dossier of {name}.", name=ready.client.name))
+            st.switch_page(path("coach/progress"), query_params={"client": client})
+panels.client_footer()

@@ -1,0 +1,52 @@
+"""My own account: language, password, signing out elsewhere."""
+
+import streamlit as st
+
+from lib.domain.access import ROLE_WORDS, Permission
+from lib.domain.problems import Invalid
+from lib.practice import accounts
+from lib.ui import fields, memory
+from lib.ui.gate.enter import enter, now
+from lib.ui.gate.passwords import passwords
+from lib.ui.text import LANGUAGES, plain, t
+
+scope = enter(Permission.OWN_ACCOUNT)
+
+st.title(t("My account"), anchor=False)
+roles = ", ".join(t(ROLE_WORDS[role]) for role in sorted(scope.roles))
+st.markdown(f"**{plain(scope.name)}** · {plain(roles) if roles else t('no role yet')}")
+
+with st.container(border=True, width=560):
+    st.subheader(t("Language"), anchor=False)
+    chosen = st.segmented_control(
+        t("Language of the screens"),
+        list(LANGUAGES),
+        default=scope.language,
+        required=True,
+        format_func=LANGUAGES.__getitem__,
+        key="language",
+    )
+    if chosen and chosen != scope.language:
+        accounts.choose_language(scope, chosen, now=now())
+        st.rerun()
+
+with st.container(border=True, width=560):
+    st.subheader(t("Password"), anchor=False)
+    form = fields.Form("password")
+    current = form.secret("current", t("Present password"), "current-password")
+    new = form.secret("new", t("New password"), "new-password")
+    if st.button(t("Change password"), key=form.key("save")):
+        try:
+            accounts.change_password(scope, current=current, new=new, hashing=passwords, now=now())
+        except Invalid as invalid:
+            form.show(invalid.problems)
+        else:
+            memory.close_form(form.name)
+            memory.flash(t("Your password has changed. Other devices are signed out."))
+            st.rerun()
+
+with st.container(border=True, width=560):
+    st.subheader(t("Other devices"), anchor=False)
+    if st.button(t("Sign out on all other devices"), icon=":material/devices:", key="elsewhere"):
+        accounts.sign_out_elsewhere(scope, now=now())
+        st.success(t("Only this device is signed in now."))

@@ -1,0 +1,186 @@
+"""The house stays as it was drawn: who may import whom, and the five locks' small print."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+PYTHON = [*(ROOT / "lib").rglob("*.py"), *(ROOT / "pages").rglob("*.py"), ROOT / "app.py"]
+PAGES = sorted((ROOT / "pages").rglob("*.py"))
+ROOMS = ("domain", "storage", "practice", "ui")
+# Who may import whom. The gate alone may ask the practice from within ui.
+MAY = {
+    "domain": {"domain"},
+    "storage": {"domain", "storage"},
+    "practice": {"domain", "storage", "practice"},
+    "ui": {"domain", "ui"},
+    "gate": {"domain", "practice", "ui"},
+    "pages": {"domain", "practice", "ui"},
+    "app": {"ui"},
+}
+OUTSIDE = {
+    "sqlalchemy": {"storage"},
+    "alembic": {"storage"},
+    "streamlit": {"ui", "gate", "pages", "app"},
+    "pandas": {"ui", "gate"},
+    "plotly": {"ui", "gate"},
+    "starlette": {"gate", "app"},
+    "streamlit_authenticator": {"gate"},
+}
+AUDIENCES = {"coach", "lead", "everyone", "admin"}
+
+
+def room_of(path: Path) -> str:
+    parts = path.relative_to(ROOT).parts
+    if parts[0] != "lib":
+        return "pages" if parts[0] == "pages" else "app"
+    if parts[1:3] == ("ui", "gate"):
+        return "gate"
+    return parts[1]
+
+
+def imports(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: imports are absolute"
+            for alias in node.names:
+                yield f"{node.module}.{alias.name}"
+
+
+@pytest.mark.parametrize("path", PYTHON, ids=lambda p: str(p.relative_to(ROOT)))
+def test_a_room_only_enters_the_rooms_it_may(path):
+    if path.parent == ROOT / "lib":
+        return
+    room = room_of(path)
+    for name in imports(path):
+        parts = name.split(".")
+        if parts[0] == "lib" and len(parts) > 1 and parts[1] in ROOMS:
+            assert parts[1] in MAY[room], f"{room} imports {name}"
+        if parts[0] in OUTSIDE:
+            assert room in OUTSIDE[parts[0]], f"{room} imports {name}"
+
+
+def test_the_domain_knows_only_itself_and_the_standard_library():
+    allowed = {"lib", "scipy", "numpy"}
+    import sys
+
+    for path in (ROOT / "lib" / "domain").rglob("*.py"):
+        for name in imports(path):
+            top = name.split(".")[0]
+            assert top in allowed or top in sys.stdlib_module_names, f"{path.name}: {name}"
+
+
+def calls(pattern: str, *, outside: set[str]) -> list[str]:
+    """Return the places where a pattern stands in code that may not hold it."""
+    found = []
+    for path in PYTHON:
+        name = str(path.relative_to(ROOT))
+        if name in outside:
+            continue
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+            if re.search(pattern, line.split("#")[0]):
+                found.append(f"{name}:{number}: {line.strip()}")
+    return found
+
+
+def test_only_the_casebook_and_the_engine_commit():
+    assert calls(r"\.commit\(", outside={"lib/storage/casebook.py", "lib/storage/engine.py"}) == []
+
+
+def test_only_memory_and_the_filters_touch_session_state():
+    kept = {"lib/ui/memory.py", "lib/ui/filters.py"}
+    assert calls(r"st\.session_state", outside=kept) == []
+
+
+def test_no_sql_as_text_outside_storage():
+    inside = {str(p.relative_to(ROOT)) for p in (ROOT / "lib" / "storage").rglob("*.py")}
+    assert calls(r"(?<!\.)(?<!\w)text\(|read_sql", outside=inside) == []
+
+
+def test_the_domain_never_reads_the_clock():
+    outside = {str(p.relative_to(ROOT)) for p in PYTHON if room_of(p) != "domain"}
+    assert calls(r"\.today\(\)|\.now\(|utcnow|time\.time\(", outside=outside) == []
+
+
+def test_the_gate_is_where_the_clock_is_read():
+    assert calls(r"date\.today\(|datetime\.now\(|utcnow", outside={"lib/ui/gate/door.py"}) == []
+
+
+def test_no_html_or_script_of_ours_reaches_the_browser():
+    assert calls(r"unsafe_allow|st\.html|components\.v1|st\.iframe", outside=set()) == []
+
+
+def test_nothing_is_unpickled_and_nothing_about_a_person_is_cached():
+    assert calls(r"\bpickle\b|cache_data|cache_resource|st\.connection", outside=set()) == []
+
+
+def test_no_fragment_escapes_the_gate():
+    """A fragment reruns without the frame: it would not ask again who is there."""
+    assert calls(r"st\.fragment", outside=set()) == []
+
+
+def test_only_the_front_door_makes_a_scope_and_only_the_gate_changes_one():
+    maker = {"lib/practice/front_door.py"}
+    assert calls(r"(?<![\w.])Scope\(", outside=maker | {"lib/domain/access.py"}) in (
+        [],
+        calls(r"class Scope\(", outside=set()),
+    )
+    assert calls(r"replace\(scope", outside={"lib/ui/gate/enter.py"}) == []
+
+
+def test_python_pages_stand_in_the_folder_of_their_audience():
+    assert list((ROOT / "pages").glob("*.py")) == []
+    assert {p.name for p in (ROOT / "pages").iterdir() if p.is_dir()} - {"__pycache__"} == AUDIENCES
+
+
+def test_the_script_streamlit_runs_stands_away_from_the_pages():
+    source = (ROOT / "app.py").read_text(encoding="utf-8")
+    assert '"lib" / "ui" / "run" / "main.py"' in source
+    assert not (ROOT / "lib" / "ui" / "run" / "pages").exists()
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda p: p.stem)
+def test_a_page_is_short_and_enters_through_the_gate(path):
+    source = path.read_text(encoding="utf-8")
+    assert len(source.splitlines()) <= 120
+    tree = ast.parse(source)
+    first_calls = [
+        node.func.id
+        for statement in tree.body
+        for node in ast.walk(statement)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
+    ]
+    assert first_calls[0] in ("enter", "Permission"), "a page asks the gate first"
+    assert "enter(Permission." in source
+
+
+def test_page_names_are_unique():
+    stems = [path.stem for path in (ROOT / "pages").rglob("*.py")]
+    assert len(stems) == len(set(stems))
+
+
+@pytest.mark.parametrize("path", PYTHON, ids=lambda p: str(p.relative_to(ROOT)))
+def test_a_module_says_what_it_is_in_its_first_line(path):
+    doc = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))
+    assert doc
+    assert doc.splitlines()[0].endswith(".")
+
+
+def test_no_module_is_called_a_helper_or_a_manager():
+    names = {path.stem for path in PYTHON}
+    assert not {n for n in names if re.search(r"helper|util|manager|service|common|misc", n)}
+
+
+def test_the_project_speaks_of_itself_alone():
+    suspicious = re.compile(r"/(work|farm|tmp)/|\.\./shared|issue #?\d|this session's")
+    found = [
+        str(path.relative_to(ROOT))
+        for path in [*PYTHON, *ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]
+        if suspicious.search(path.read_text(encoding="utf-8"))
+    ]
+    assert found == []
