@@ -84,7 +84,8 @@ def run() -> None:
     scope = arrive()
     pages = menu(scope)
     current = st.navigation(pages)
-    st.logo(str(LOOKS / "logo.svg"), size="large", icon_image=str(LOOKS / "mark.svg"))
+    logo = "logo_dark.svg" if st.context.theme.type == "dark" else "logo.svg"
+    st.logo(str(LOOKS / logo), size="large", icon_image=str(LOOKS / "mark.svg"))
     memory.keep("page", current.url_path)
     with st.sidebar:
         _sidebar(scope)

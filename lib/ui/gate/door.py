@@ -21,7 +21,8 @@ from lib.ui.gate import headers
 # The header that carries the visit to `st.user`; whatever a browser sends under it is dropped.
 VISIT_HEADER = b"x-ministap-visit"
 # What a stranger may have: the door, its looks, Streamlit's own program files, a sign of life.
-OPEN = ("/inloggen", "/begin", "/uitnodiging/", "/huisstijl/", "/static/", "/gezond", "/klaar")
+OPEN = frozenset({"/inloggen", "/begin", "/begin/demo", "/gezond", "/klaar"})
+OPEN_BELOW = ("/uitnodiging/", "/huisstijl/", "/static/")
 DOOR = ("/inloggen", "/begin", "/uitnodiging/", "/uitloggen", "/auth/")
 # Streamlit's own paths that nobody needs here, signed in or not.
 CLOSED = ("/_stcore/metrics", "/_stcore/agent", "/_stcore/script-health-check", "/st-metrics")
@@ -80,6 +81,11 @@ def same_site(scope: Scope) -> bool:
     return origin is not None and urlsplit(origin).netloc == sent.get("host")
 
 
+def is_open(path: str) -> bool:
+    """True for what a stranger may ask for; a name that only begins alike is not it."""
+    return path in OPEN or path.startswith(OPEN_BELOW)
+
+
 def way_back(path: str) -> str:
     """Return a path to go to after signing in, only ever on this site."""
     return path if re.fullmatch(r"/[\w-]*(\?[\w=&%.-]*)?", path) else "/"
@@ -122,14 +128,14 @@ class Gate:
 
     async def _refusal(self, scope: Scope, path: str) -> Response | None:
         if path.startswith(CLOSED):
-            return PlainTextResponse("not found", 404)
+            return PlainTextResponse("closed", 403)
         if scope["method"] in ("POST", "PUT", "DELETE", "PATCH") and path.startswith(DOOR):
             length = Headers(scope=scope).get("content-length", "")
             if not length.isdigit() or int(length) > _LARGEST_FORM:
                 return PlainTextResponse("too large", 413)
             if not same_site(scope):
                 return PlainTextResponse("not from this site", 403)
-        if path == OPEN[0] or path.startswith(OPEN):
+        if is_open(path):
             return None
         if await to_thread.run_sync(visitor, scope) is not None:
             return None
@@ -146,7 +152,8 @@ class Gate:
     def _wants_index(self, scope: Scope, path: str) -> bool:
         return (
             scope["method"] in ("GET", "HEAD")
-            and not path.startswith((*_RESERVED, *OPEN, *DOOR))
+            and not is_open(path)
+            and not path.startswith((*_RESERVED, *DOOR))
             and "." not in path
             and "text/html" in Headers(scope=scope).get("accept", "")
         )

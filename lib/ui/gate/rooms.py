@@ -43,7 +43,7 @@ def routes() -> list[Route]:
     return [
         Route("/inloggen", sign_in, methods=["GET", "POST"]),
         Route("/begin", begin, methods=["GET", "POST"]),
-        Route("/begin/demo", begin_demo, methods=["POST"]),
+        Route("/begin/demo", begin_demo, methods=["GET", "POST"]),
         Route("/uitnodiging/{token}", invitation, methods=["GET", "POST"]),
         Route("/uitloggen", sign_out, methods=["GET", "POST"]),
         # `st.logout()` and `st.login()` lead here: our own door instead of an OIDC provider's.
@@ -139,7 +139,9 @@ def _begin(request: Request, form: FormData) -> Response:
 
 
 async def begin_demo(request: Request) -> Response:
-    """Build the demo if need be, and lead to its sign-in page."""
+    """Build the demo if need be, and lead to its sign-in page; only ever after a click."""
+    if request.method != "POST":
+        return RedirectResponse("/begin", 303)
 
     def build() -> Response:
         try:

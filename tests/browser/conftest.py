@@ -1,0 +1,84 @@
+"""Chromium and a running server for the tests in a browser."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+
+from tests.browser.running import Server, move_in
+from tests.cast import Practice
+
+CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    if not CHROMIUM:
+        pytest.fail(
+            "These tests need Chromium. On Debian: `apt-get install chromium`; elsewhere set "
+            "CHROMIUM to the path of a Chromium or Chrome.",
+            pytrace=False,
+        )
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(
+            executable_path=CHROMIUM,
+            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+        )
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(scope="module")
+def server(
+    cast_in_sqlite: tuple[Path, Practice], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Server]:
+    """A server with the whole cast, shared by one file of tests."""
+    data = tmp_path_factory.mktemp("data")
+    move_in(cast_in_sqlite[0], data, "Ada", "Ines", "Marek", "Lea", "Otto")
+    running = Server(data)
+    yield running
+    running.stop()
+
+
+class Window:
+    """One browser of one person, that remembers everything that should not have happened."""
+
+    def __init__(self, context: BrowserContext, url: str) -> None:
+        self.context = context
+        self.url = url
+        self.complaints: list[str] = []
+        context.on("console", self._console)
+        context.on("request", lambda request: self._request(request.url))
+        context.on("weberror", lambda error: self.complaints.append(str(error.error)))
+        self.page: Page = context.new_page()
+        self.page.set_default_timeout(20_000)
+
+    def _console(self, message: ConsoleMessage) -> None:
+        if message.type == "error":
+            self.complaints.append(f"console: {message.text}")
+
+    def _request(self, url: str) -> None:
+        if not url.startswith((self.url, "data:", "blob:")):
+            self.complaints.append(f"another host: {url}")
+
+
+@pytest.fixture
+def window(browser: Browser) -> Iterator[Callable[..., Window]]:
+    """Open windows at will; at the end none of them may have complained."""
+    with ExitStack() as stack:
+        opened: list[Window] = []
+
+        def open_window(url: str, *, width: int = 1280, height: int = 800) -> Window:
+            context = browser.new_context(
+                viewport={"width": width, "height": height}, locale="nl-NL"
+            )
+            stack.callback(context.close)
+            opened.append(Window(context, url))
+            return opened[-1]
+
+        yield open_window
+        assert [complaint for one in opened for complaint in one.complaints] == []

@@ -1,0 +1,42 @@
+"""What hands do in the app, in the words of the screen."""
+
+import re
+
+from playwright.sync_api import Locator, Page, expect
+
+from tests.cast import email, password
+
+
+def sign_in(page: Page, url: str, name: str, *, to: str = "/") -> None:
+    """Sign in as one of the cast and wait until the app stands there."""
+    page.goto(url + to)
+    page.get_by_label("E-mailadres").fill(email(name))
+    page.get_by_label("Wachtwoord").fill(password(name))
+    page.get_by_role("button", name="Inloggen").click()
+    expect(page.get_by_role("button", name="Uitloggen")).to_be_visible()
+    settled(page)
+
+
+def settled(page: Page) -> None:
+    """Wait until the app has nothing left to draw."""
+    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
+    expect(page.get_by_test_id("stApp")).to_have_attribute(
+        "data-test-connection-state", "CONNECTED"
+    )
+
+
+def choose(page: Page, question: str, answer: str) -> None:
+    """Choose one of the words under a question."""
+    option(page, question, answer).click()
+    settled(page)
+
+
+def option(page: Page, question: str, answer: str) -> Locator:
+    """Return the button of an answer."""
+    group = page.get_by_test_id("stButtonGroup").filter(has=page.get_by_text(question, exact=True))
+    return group.get_by_role("radio", name=answer, exact=True)
+
+
+def heading(page: Page, name: str) -> Locator:
+    """Return a heading of the page."""
+    return page.get_by_role("heading", name=re.compile(name))

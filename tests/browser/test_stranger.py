@@ -1,0 +1,244 @@
+"""A stranger gets nothing: at any address, with any method, on a cold server."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from websockets.exceptions import InvalidStatus
+from websockets.sync.client import connect
+
+from tests.browser.running import ROOT, Server, move_in
+from tests.cast import Practice, email, password
+
+# What a stranger may have, and nothing else.
+OPEN = {"/inloggen", "/begin", "/gezond", "/klaar"}
+OPEN_BELOW = ("/static/", "/huisstijl/", "/uitnodiging/")
+LIST_ROUTES = """
+import json, re
+import app
+found = []
+def walk(routes, prefix=""):
+    for route in routes:
+        path = prefix + getattr(route, "path", "")
+        found.append(re.sub(r"{[^}]*}", "x", path) or "/")
+        walk(getattr(route, "routes", None) or [], path)
+walk(app.app._build_starlette_app().routes)
+print(json.dumps(sorted(set(found))))
+"""
+
+
+def every_address() -> list[str]:
+    """Return every route of the app, Streamlit's own included, and every page."""
+    listed = subprocess.run(
+        [sys.executable, "-c", LIST_ROUTES], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    routes = json.loads(listed.stdout.splitlines()[-1])
+    pages = [f"/{path.stem}" for path in (ROOT / "pages").rglob("*.py")]
+    more = [
+        "/",
+        "/media/0123456789abcdef.csv",
+        "/_stcore/upload_file/0123/4567",
+        "/_stcore/metrics",
+        "/_stcore/host-config",
+        "/_stcore/agent/openapi.json",
+        "/component/x/index.html",
+        "/app/static/x.csv",
+        "/pages/coach/clients.py",
+        "/data/local/ministap.db",
+        "/.streamlit/config.toml",
+        "/caseload/_stcore/health",
+        "/%2e%2e/app.py",
+        "/clients?client=0123456789abcdef0123456789abcdef",
+    ]
+    return sorted({*routes, *pages, *more})
+
+
+@pytest.fixture(scope="module")
+def cold(
+    cast_in_sqlite: tuple[Path, Practice], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Server]:
+    data = tmp_path_factory.mktemp("cold")
+    move_in(cast_in_sqlite[0], data, "Ines")
+    running = Server(data)
+    yield running
+    running.stop()
+
+
+def is_open(path: str) -> bool:
+    return path in OPEN or path.startswith(OPEN_BELOW)
+
+
+@contextmanager
+def signed_in(server: Server, name: str = "Ines") -> Iterator[httpx.Client]:
+    with httpx.Client(base_url=server.url) as client:
+        answer = client.post(
+            "/inloggen",
+            data={"email": email(name), "password": password(name)},
+            headers={"origin": server.url},
+        )
+        assert answer.status_code == 303, answer.text
+        yield client
+
+
+def handshake(server: Server, **headers: str) -> int:
+    """Return the status a websocket gets: 101 when it is let in."""
+    try:
+        with connect(
+            f"ws://127.0.0.1:{server.port}/_stcore/stream",
+            additional_headers={k.replace("_", "-"): v for k, v in headers.items()},
+            subprotocols=["streamlit"],  # type: ignore[list-item]
+        ):
+            return 101
+    except InvalidStatus as refused:
+        return refused.response.status_code
+
+
+def test_a_cold_server_gives_a_stranger_nothing_at_any_address(cold: Server) -> None:
+    addresses = every_address()
+    assert len(addresses) > 30
+    given = {}
+    with httpx.Client(base_url=cold.url) as stranger:
+        for address in addresses:
+            if is_open(address.split("?")[0]):
+                continue
+            for method in ("GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS"):
+                for accept in ("text/html", "*/*"):
+                    answer = stranger.request(method, address, headers={"accept": accept})
+                    # 413: a form of the door without a length, whoever sends it.
+                    if answer.status_code not in (303, 401, 403, 413):
+                        given[(method, address)] = answer.status_code
+                    target = answer.headers.get("location", "/inloggen")
+                    assert target.startswith(("/inloggen", "/begin")), target
+    assert given == {}
+
+
+def test_a_warm_server_gives_a_stranger_nothing_either(cold: Server) -> None:
+    with signed_in(cold) as ines:
+        assert "Ministap" in ines.get("/", headers={"accept": "text/html"}).text
+    with httpx.Client(base_url=cold.url) as stranger:
+        for path in (ROOT / "pages").rglob("*.py"):
+            assert stranger.get(f"/{path.stem}").status_code == 401
+
+
+def test_a_stranger_gets_no_websocket_and_nobody_from_another_site_does(cold: Server) -> None:
+    with signed_in(cold) as ines:
+        cookie = f"ministap={ines.cookies['ministap']}"
+    assert handshake(cold) == 403
+    assert handshake(cold, origin=cold.url) == 403
+    assert handshake(cold, cookie=cookie) == 403, "a websocket without Origin"
+    assert handshake(cold, cookie=cookie, origin="https://elders.example") == 403
+    assert handshake(cold, cookie=cookie, origin="null") == 403
+    assert handshake(cold, cookie=cookie, origin=cold.url) == 101
+
+
+def test_a_forged_identity_header_opens_nothing(cold: Server) -> None:
+    with signed_in(cold) as ines:
+        visit = ines.cookies["ministap"]
+    assert handshake(cold, origin=cold.url, x_ministap_visit=f"practice.{visit}") == 403
+
+
+@pytest.mark.parametrize(
+    "cookie", ["", "x", "practice.", "demo.{token}", "practice.{token}x", "elders.{token}"]
+)
+def test_a_tampered_cookie_opens_nothing(cold: Server, cookie: str) -> None:
+    with signed_in(cold) as ines:
+        token = ines.cookies["ministap"].split(".", 1)[1]
+    with httpx.Client(base_url=cold.url) as stranger:
+        answer = stranger.get("/", headers={"cookie": f"ministap={cookie.format(token=token)}"})
+        assert answer.status_code == 401
+
+
+def test_a_stolen_cookie_ends_with_signing_out(cold: Server) -> None:
+    with signed_in(cold) as ines:
+        stolen = {"cookie": f"ministap={ines.cookies['ministap']}"}
+        assert ines.get("/_stcore/health").status_code == 200
+        assert ines.get("/uitloggen").status_code == 303
+    with httpx.Client(base_url=cold.url) as thief:
+        assert thief.get("/_stcore/health", headers=stolen).status_code == 401
+        assert handshake(cold, origin=cold.url, **stolen) == 403
+
+
+def test_the_cookie_is_out_of_reach_of_scripts_and_other_sites(cold: Server) -> None:
+    answer = httpx.post(
+        f"{cold.url}/inloggen",
+        data={"email": email("Ines"), "password": password("Ines")},
+        headers={"origin": cold.url},
+    )
+    flags = answer.headers["set-cookie"].lower()
+    assert "httponly" in flags
+    assert "samesite=strict" in flags
+    assert "path=/" in flags
+
+
+@pytest.mark.parametrize("origin", [None, "https://elders.example", "null"])
+def test_signing_in_from_another_site_is_refused(cold: Server, origin: str | None) -> None:
+    answer = httpx.post(
+        f"{cold.url}/inloggen",
+        data={"email": email("Ines"), "password": password("Ines")},
+        headers={"origin": origin} if origin else {},
+    )
+    assert answer.status_code == 403
+    assert "set-cookie" not in answer.headers
+
+
+@pytest.mark.parametrize("wanted", ["//elders.example", "https://elders.example", "/\\elders", "x"])
+def test_signing_in_leads_only_to_our_own_pages(cold: Server, wanted: str) -> None:
+    answer = httpx.post(
+        f"{cold.url}/inloggen",
+        data={"email": email("Ines"), "password": password("Ines"), "naar": wanted},
+        headers={"origin": cold.url},
+    )
+    assert answer.headers["location"] == "/"
+
+
+def test_a_wrong_password_and_an_unknown_person_look_the_same(cold: Server) -> None:
+    def tried(address: str) -> str:
+        answer = httpx.post(
+            f"{cold.url}/inloggen",
+            data={"email": address, "password": "iets heel anders dan dit"},
+            headers={"origin": cold.url},
+        )
+        assert answer.status_code == 403
+        assert "set-cookie" not in answer.headers
+        return answer.text.replace(address, "")
+
+    assert tried(email("Ines")) == tried("niemand@beweging.example")
+
+
+def test_every_answer_wears_the_security_headers(cold: Server) -> None:
+    with signed_in(cold) as ines:
+        for path in ("/", "/inloggen", "/gezond", "/nergens", "/huisstijl/door.css"):
+            worn = ines.get(path, headers={"accept": "text/html"}).headers
+            assert worn["x-content-type-options"] == "nosniff"
+            assert worn["x-frame-options"] == "DENY"
+            assert worn["referrer-policy"] == "same-origin"
+            policy = worn["content-security-policy"]
+            script = next(
+                (part for part in policy.split(";") if "script-src" in part), "default-src 'none'"
+            )
+            assert "unsafe" not in script
+            assert "frame-ancestors 'none'" in policy
+        assert ines.get("/", headers={"accept": "text/html"}).headers["cache-control"] == "no-store"
+
+
+def test_a_large_post_at_the_door_is_turned_away(cold: Server) -> None:
+    answer = httpx.post(
+        f"{cold.url}/inloggen", data={"email": "x" * 20_000}, headers={"origin": cold.url}
+    )
+    assert answer.status_code == 413
+
+
+def test_the_first_start_page_is_gone_once_a_practice_stands(cold: Server) -> None:
+    for method in ("GET", "POST"):
+        answer = httpx.request(
+            method, f"{cold.url}/begin", headers={"origin": cold.url, "content-length": "0"}
+        )
+        assert (answer.status_code, answer.headers["location"]) == (303, "/inloggen")
+    demo: Any = httpx.get(f"{cold.url}/inloggen?boek=demo")
+    assert demo.headers["location"] == "/inloggen"

@@ -1,0 +1,175 @@
+"""The working loop in a real browser: two coaches and a lead, one database, one afternoon."""
+
+import sqlite3
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from playwright.sync_api import Page, expect
+
+from lib.domain.calendar import local_day
+from lib.ui.text import day
+from tests.browser.hands import choose, heading, option, settled, sign_in
+from tests.cast import NAMES, Practice
+
+
+def rows(server: Any, query: str, *values: str) -> list[tuple[Any, ...]]:
+    """Return what stands in the database file, past the app."""
+    with sqlite3.connect(f"file:{server.data / 'ministap.db'}?mode=ro", uri=True) as database:
+        return database.execute(query, values).fetchall()
+
+
+def begin_route(page: Page, idea: str) -> None:
+    page.get_by_role("link", name="Herstelroute").click()
+    settled(page)
+    page.get_by_label("Een idee").click()
+    page.get_by_role("option", name=idea).click()
+    settled(page)
+    page.get_by_role("button", name="Op de route zetten").first.click()
+    settled(page)
+    choose(page, "Wie kwam ermee?", "samen")
+    page.get_by_label("Waarom?").fill("Eerst alleen de deur uit")
+    page.get_by_role("button", name="Route opslaan").click()
+    expect(page.get_by_text("De route is opgeslagen.")).to_be_visible()
+
+
+def test_the_loop_from_signing_in_to_the_lead_who_sees_it(
+    server: Any, window: Any, cast_in_sqlite: tuple[Any, Practice]
+) -> None:
+    practice = cast_in_sqlite[1]
+    today = local_day(datetime.now(UTC))
+
+    # Ines signs in, and sees her own clients, nobody else's.
+    ines = window(server.url).page
+    sign_in(ines, server.url, "Ines")
+    expect(ines.get_by_role("link", name=NAMES["Bob"])).to_be_visible()
+    expect(ines.get_by_text(NAMES["Cem"])).to_have_count(0)
+
+    # She opens Bob, and begins his route with a small idea from the library.
+    ines.get_by_role("link", name=NAMES["Bob"]).click()
+    expect(heading(ines, NAMES["Bob"])).to_be_visible()
+    begin_route(ines, "Naar de brievenbus")
+
+    # She writes down a session: only how they met has to be chosen, the rest stands ready.
+    ines.get_by_role("link", name="Sessie opschrijven").click()
+    settled(ines)
+    ines.get_by_role("button", name="Opslaan").click()
+    expect(ines.get_by_text("Kies er één.")).to_be_visible()
+    choose(ines, "Hoe spraken jullie elkaar?", "samen wandelen")
+    option(ines, "Stemming vooraf", "4").click()
+    option(ines, "Stemming daarna", "6").click()
+    ines.get_by_role("radio", name="mini", exact=True).last.click()
+    ines.get_by_label("Notitie").fill("Jas aan, tot de hoek. <b>Lichter</b> dan gedacht.")
+    ines.get_by_label("Afgesproken volgende stap").fill("Morgen tot de deur")
+    ines.get_by_role("button", name="Opslaan").click()
+    expect(ines.get_by_text(f"Opgeslagen in het dossier van {NAMES['Bob']}.")).to_be_visible()
+
+    # One session, one version, one line in the log: the words are in the dossier only.
+    assert rows(
+        server,
+        "SELECT kind, mood_before, mood_after, note, next_step FROM session_version "
+        "WHERE client_id = ?",
+        practice.bob,
+    ) == [("walk", 4, 6, "Jas aan, tot de hoek. <b>Lichter</b> dan gedacht.", "Morgen tot de deur")]
+    assert rows(
+        server,
+        "SELECT count(*) FROM audit WHERE part = 'session' AND action = 'C' AND client_id = ?",
+        practice.bob,
+    ) == [(1,)]
+    assert rows(server, "SELECT day, outcome FROM check_in WHERE client_id = ?", practice.bob) == [
+        (today.isoformat(), "mini")
+    ]
+
+    # She sees mood and taking part move, with the rows behind them.
+    expect(ines.get_by_text("Stemming: nog te weinig metingen")).to_be_visible()
+    expect(ines.get_by_text("Deze week tot nu toe: 1 van")).to_be_visible()
+    expect(ines.locator(".js-plotly-plot")).to_have_count(2)
+    ines.get_by_text("De cijfers hierachter").click()
+    settled(ines)
+    expect(ines.get_by_role("cell", name=day(today))).to_be_visible()
+
+    # She makes the step smaller together with Bob: a second version, the first one stays.
+    ines.get_by_role("link", name="Herstelroute").click()
+    settled(ines)
+    ines.get_by_role("button", name="Wijzigen").click()
+    settled(ines)
+    option(ines, "Dagen per week", "2").click()
+    ines.get_by_role("button", name="Op de route zetten").first.click()
+    settled(ines)
+    expect(ines.get_by_text("2× per week").first).to_be_visible()
+    choose(ines, "Wie kwam ermee?", "de cliënt")
+    ines.get_by_label("Waarom?").fill("Drie keer was te veel")
+    ines.get_by_role("button", name="Route opslaan").click()
+    expect(ines.get_by_text("De route is opgeslagen.")).to_be_visible()
+    expect(ines.get_by_text("“Drie keer was te veel”")).to_be_visible()
+    expect(ines.get_by_text("Versie 1")).to_be_visible()
+    assert rows(
+        server,
+        "SELECT number, proposed_by FROM route_version WHERE client_id = ? ORDER BY number",
+        practice.bob,
+    ) == [(1, "together"), (2, "client")]
+
+    # Marek sees nothing of Bob, not even by his address.
+    marek = window(server.url).page
+    sign_in(marek, server.url, "Marek")
+    expect(marek.get_by_role("link", name=NAMES["Cem"])).to_be_visible()
+    expect(marek.get_by_text(NAMES["Bob"])).to_have_count(0)
+    marek.goto(f"{server.url}/progress?client={practice.bob}")
+    expect(marek.get_by_text("We kunnen dit niet vinden.")).to_be_visible()
+    marek.goto(f"{server.url}/progress?client={practice.cem}")
+    expect(heading(marek, NAMES["Cem"])).to_be_visible()
+
+    # Lea sees the caseload with that session in it, and filters it through the address.
+    lea = window(server.url).page
+    sign_in(lea, server.url, "Lea")
+    for name in ("Bob", "Anna", "Cem"):
+        expect(lea.get_by_role("link", name=NAMES[name])).to_be_visible()
+    expect(lea.get_by_text(NAMES["Daan"])).to_have_count(0)
+    lea.goto(f"{server.url}/caseload?coach={practice.ines.person_id}")
+    settled(lea)
+    expect(lea.get_by_role("link", name=NAMES["Bob"])).to_be_visible()
+    expect(lea.get_by_role("link", name=NAMES["Cem"])).to_have_count(0)
+    lea.get_by_role("link", name=NAMES["Bob"]).click()
+    expect(heading(lea, NAMES["Bob"])).to_be_visible()
+    expect(lea.get_by_text("Lichter")).to_have_count(0)
+
+    # Notes ask for a reason; hers stands in the log, and the words are text, not markup.
+    lea.get_by_role("button", name="Ik moet de notities lezen").click()
+    settled(lea)
+    lea.get_by_label("Waarom moet je deze notities lezen?").fill("Vraag van Ines over Bob")
+    lea.get_by_role("button", name="Notities openen").click()
+    expect(lea.get_by_text("<b>Lichter</b> dan gedacht.")).to_be_visible()
+    assert rows(
+        server,
+        "SELECT reason FROM audit WHERE part = 'notes opened' AND client_id = ?",
+        practice.bob,
+    ) == [("Vraag van Ines over Bob",)]
+
+    # Who signs out is out, also in the other tab, at the next action.
+    other = lea.context.new_page()
+    other.goto(f"{server.url}/caseload")
+    expect(heading(other, "Caseload")).to_be_visible()
+    lea.get_by_role("button", name="Uitloggen").click()
+    expect(lea.get_by_label("E-mailadres")).to_be_visible()
+    other.get_by_role("link", name="Mijn account").click()
+    expect(other.get_by_label("E-mailadres")).to_be_visible()
+
+
+def test_what_was_typed_stays_when_a_future_day_is_refused(
+    server: Any, window: Any, cast_in_sqlite: tuple[Any, Practice]
+) -> None:
+    practice = cast_in_sqlite[1]
+    page = window(server.url, width=768, height=1024).page
+    sign_in(page, server.url, "Ines", to=f"/session_entry?client={practice.anna}")
+    choose(page, "Hoe spraken jullie elkaar?", "telefoon")
+    page.get_by_label("Notitie").fill("Zij belde zelf.")
+    tomorrow = local_day(datetime.now(UTC) + timedelta(days=1))
+    page.get_by_label("Volgende afspraak").first.click()
+    page.keyboard.press("Escape")
+    page.get_by_label("Tijd daarvan").click()
+    page.keyboard.type("0930")
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="Opslaan").click()
+    expect(page.get_by_text("Kies een dag.")).to_be_visible()
+    expect(page.get_by_label("Notitie")).to_have_value("Zij belde zelf.")
+    assert tomorrow > local_day(datetime.now(UTC))
+    assert rows(server, "SELECT count(*) FROM session WHERE client_id = ?", practice.anna) == [(0,)]
