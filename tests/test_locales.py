@@ -1,5 +1,6 @@
 """The Dutch words are complete, fit their sentences, and shame nobody."""
 
+import ast
 import re
 from io import BytesIO
 from pathlib import Path
@@ -42,6 +43,19 @@ def test_every_sentence_in_the_code_is_in_the_dutch_catalog(dutch, in_code):
 
 def test_the_dutch_catalog_holds_nothing_that_is_no_longer_said(dutch, in_code):
     assert {message.id for message in dutch if message.id} - in_code == set()
+
+
+def test_no_sentence_hides_inside_an_f_string(dutch):
+    """The extraction does not see `t("…")` within an f-string: the Dutch would be missing."""
+    known = {one for m in dutch if m.id for one in (m.id if isinstance(m.id, tuple) else (m.id,))}
+    missing = []
+    for path in [*(ROOT / "lib").rglob("*.py"), *(ROOT / "pages").rglob("*.py")]:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            name = getattr(getattr(node, "func", None), "id", None)
+            if isinstance(node, ast.Call) and name in KEYWORDS:
+                said = [a.value for a in node.args if isinstance(a, ast.Constant)]
+                missing += [text for text in said if isinstance(text, str) and text not in known]
+    assert missing == []
 
 
 def test_every_sentence_is_translated_and_none_is_a_guess(dutch):

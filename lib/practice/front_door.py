@@ -97,6 +97,8 @@ def set_up(book: Book, draft: SetUp, hashing: Hashing, *, now: datetime) -> str:
         raise Invalid(found)
     hashed = hashing.hash(draft.password)
     with casebook.at_the_door(book, now=now) as page:
+        # Of two first starts at the same moment, one waits here until the other is there.
+        visits.make_throttle_key(page)
         if visits.anyone(page):
             raise Refused(msg("This practice has been set up already. Sign in to go on."))
         person_id = visits.add_person(
@@ -128,7 +130,7 @@ def sign_in(
     with casebook.at_the_door(book, now=now) as page:
         visits.make_throttle_key(page)
         subjects = visits.subjects(page, account, address) or {}
-        if right and person_id is not None:
+        if right and person_id is not None and hashed is not None:
             visits.forget_tries(page, subjects["account"], before=now - LOCK_WINDOW)
             token = visits.begin(page, person_id)
             page.log("E", "sign in", subject_id=person_id, person_id=person_id)

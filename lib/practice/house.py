@@ -62,6 +62,11 @@ def demo_is_open(house: House, *, now: datetime) -> bool:
     return house.demo_wanted or front_door.is_empty(Book.PRACTICE, now=now)
 
 
+def demo_stands() -> bool:
+    """True when the demo was built and is open."""
+    return casebook.is_open(Book.DEMO)
+
+
 def ready(now: datetime) -> bool:
     """True when the practice's database answers."""
     try:

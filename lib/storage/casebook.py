@@ -175,7 +175,7 @@ class Page:
         )
         self.session.add(line)
         self.logged += 1
-        if view is not None:
+        if action == "R":
             self._look = line
 
     def showed(self, client_ids: Sequence[str]) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete, func, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 
 from lib.domain.access import Role
 from lib.storage import tables as t
@@ -226,10 +227,12 @@ def subjects(page: Page, account: str, address: str) -> dict[str, str] | None:
 
 
 def make_throttle_key(page: Page) -> None:
-    """Make the key of the digests, once."""
+    """Make the key of the digests, once; who comes at the same moment waits for the first."""
     if page.session.get(t.SettingRow, "throttle key") is None:
-        page.session.add(t.SettingRow(name="throttle key", value=secrets.token_hex(32)))
-        page.session.flush()
+        on_sqlite = page.session.get_bind().dialect.name == "sqlite"
+        adding = sqlite.insert(t.SettingRow) if on_sqlite else postgresql.insert(t.SettingRow)
+        row = {"name": "throttle key", "value": secrets.token_hex(32)}
+        page.session.execute(adding.values(row).on_conflict_do_nothing())
 
 
 def tries(page: Page, subject: str, *, since: datetime) -> Sequence[datetime]:

@@ -9,6 +9,7 @@ import streamlit as st
 from lib.domain.caseload import Progress, Reason, Standing
 from lib.domain.people import Client
 from lib.domain.routes import all_steps
+from lib.domain.words import msg
 from lib.ui import charts, frames, sentences
 from lib.ui.definitions import DEFINITIONS
 from lib.ui.shell import help_lines, path
@@ -24,11 +25,11 @@ _REASON_ICONS = {
     Reason.NO_NEXT_DATE: ":material/event:",
 }
 _DOSSIER = (
-    ("coach/progress", "Progress", "timeline"),
-    ("coach/session_entry", "Write down a session", "edit_note"),
-    ("coach/route", "Recovery route", "footprint"),
-    ("coach/sessions", "Sessions", "history"),
-    ("coach/client_details", "Client details", "badge"),
+    ("coach/progress", msg("Progress"), "timeline"),
+    ("coach/session_entry", msg("Write down a session"), "edit_note"),
+    ("coach/route", msg("Recovery route"), "footprint"),
+    ("coach/sessions", msg("Sessions"), "history"),
+    ("coach/client_details", msg("Client details"), "badge"),
 )
 
 
@@ -64,16 +65,15 @@ def client_footer() -> None:
         help_lines()
 
 
-def explained(sentence: str, definition: str, *, key: str) -> None:
-    """Show a sentence with a number in it, its meaning one click away."""
-    with st.container(
-        horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"
-    ):
-        st.markdown(f"**{plain(sentence)}**", width="stretch")
+def explained(title: str, sentence: str, definition: str) -> None:
+    """Show a heading and a sentence with a number in it, its meaning one click away."""
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.subheader(title, anchor=False, width="content")
         with st.popover(
-            t("Meaning"), icon=":material/help:", type="tertiary", key=f"meaning:{key}"
+            t("Meaning"), icon=":material/help:", type="tertiary", key=f"meaning:{definition}"
         ):
             meaning(definition)
+    st.markdown(f"**{plain(sentence)}**")
 
 
 def meaning(name: str) -> None:
@@ -105,9 +105,8 @@ def progress(of: Progress, *, today: date) -> None:
     now, record = of.standing, of.record
     reasons(now)
     with st.container(border=True):
-        st.subheader(t("Mood"), anchor=False)
         sentence = sentences.mood_trend(now.trend)
-        explained(sentence, "trend", key="trend")
+        explained(t("Mood"), sentence, "trend")
         given = [r for r in of.ratings if r.day <= today]
         if given or any(s.after is not None for s in record.sessions):
             charts.show(
@@ -125,9 +124,8 @@ def progress(of: Progress, *, today: date) -> None:
             key="moods",
         )
     with st.container(border=True):
-        st.subheader(t("Taking part"), anchor=False)
         sentence = sentences.taking_part(now)
-        explained(sentence, "participation", key="participation")
+        explained(t("Taking part"), sentence, "participation")
         if now.summary.n_weeks and now.this_week is not None:
             say(sentences.this_week(now.this_week))
         if now.weeks:
@@ -136,7 +134,7 @@ def progress(of: Progress, *, today: date) -> None:
                 key="weeks-chart",
                 alt=sentence,
             )
-        explained(sentences.rhythm(now.rhythm), "rhythm", key="rhythm")
+        explained(t("Rhythm"), sentences.rhythm(now.rhythm), "rhythm")
         rows(t("The weeks behind this"), lambda: frames.weeks(now.weeks), key="weeks")
         activities = {key: step.activity for key, step in all_steps(record.versions).items()}
         rows(
@@ -177,14 +175,14 @@ def caseload_row(now: Standing, page: str, *, with_coach: bool) -> None:
                 path(page), label=f"**{plain(client.name)}**", query_params={"client": client.id}
             )
             badges(now.reasons)
+            if with_coach:
+                st.caption(plain(client.coach_name))
         facts = [
             (t("Taking part"), sentences.taking_part_short(now)),
             (t("Mood"), sentences.mood_short(now.trend)),
             (t("Last session"), sentences.last_time(now)),
             (t("Next"), sentences.next_time(now)),
         ]
-        if with_coach:
-            facts.insert(0, (t("Coach"), client.coach_name))
         for column, (label, value) in zip(st.columns(len(facts)), facts, strict=True):
             column.markdown(f":small[{label}]  \n{plain(value)}")
         st.caption(plain(sentences.route_in_words(now.route, now.resting)))

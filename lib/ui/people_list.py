@@ -41,7 +41,8 @@ def row(person: Colleague, teams: Mapping[str, str], *, own: bool) -> Wish:
     """Show one colleague and return what was clicked."""
     with st.container(border=True):
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.markdown(f"**{plain(person.name)}** · {plain(person.email)}", width="stretch")
+            st.markdown(f"**{plain(person.name)}**", width="content")
+            st.text(person.email, width="stretch")
             if person.is_admin:
                 st.badge(t(ROLE_WORDS[Role.ADMIN]), color="blue")
             if not person.active:

@@ -260,10 +260,8 @@ def story(versions: Sequence[Version], rests: Sequence[AgreedRest]) -> None:
         version = versions[at]
         before = versions[at - 1] if at else None
         with st.container(border=True, gap="xsmall"):
-            st.markdown(
-                f"**{t('Version {number}', number=version.number)}** · "
-                f"{plain(sentences.made(version))}"
-            )
+            name = t("Version {number}", number=version.number)
+            st.markdown(f"**{name}** · {plain(sentences.made(version))}")
             say(f"“{version.reason}”")
             if version.rest_note == "agreed":
                 say(t("Rest was agreed."))
@@ -280,7 +278,7 @@ def both(newest: Version, steps: Sequence[Step]) -> None:
     """Show a colleague's version and the working copy side by side."""
     theirs, mine = st.columns(2)
     with theirs:
-        st.markdown(f"**{t('As it is saved now')}**")
+        st.markdown("**" + t("As it is saved now") + "**")
         st.caption(
             plain(
                 t(
@@ -294,7 +292,7 @@ def both(newest: Version, steps: Sequence[Step]) -> None:
             with st.container(border=True):
                 _card(step)
     with mine:
-        st.markdown(f"**{t('As it stands on your screen')}**")
+        st.markdown("**" + t("As it stands on your screen") + "**")
         st.caption(t("not saved yet"))
         for step in steps:
             with st.container(border=True):

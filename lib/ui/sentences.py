@@ -34,6 +34,13 @@ def taking_part(now: Standing) -> str:
         if now.this_week is not None:
             return this_week(now.this_week)
         return t("Nothing has been agreed over full weeks yet.")
+    if summary.weeks_without_log == summary.n_weeks:
+        # Nothing told is not nothing done: no zero stands here.
+        return tn(
+            "Of the last full week nothing has been filled in yet.",
+            "Of the last {count} full weeks nothing has been filled in yet.",
+            summary.n_weeks,
+        )
     said = t(
         "At least {done} of {asked} moments done",
         done=number(summary.counted),
@@ -57,6 +64,8 @@ def taking_part_short(now: Standing) -> str:
     """Return taking part as a row shows it: "9 of 12 moments"."""
     if now.summary.n_weeks == 0:
         return t("too early to say")
+    if now.summary.weeks_without_log == now.summary.n_weeks:
+        return t("not filled in yet")
     return t(
         "{done} of {asked} moments",
         done=number(now.summary.counted),

@@ -46,7 +46,7 @@ def draw(form: Form, ready: Preparation, kept: Kept | None, *, now: datetime) ->
     with st.container(border=True):
         st.subheader(t("When and how"), anchor=False)
         begun = (told.held_at if told else now).astimezone(AMSTERDAM)
-        when, at, _ = st.columns([1, 1, 2])
+        when, at, _ = st.columns([4, 3, 4])
         with when:
             on = form.day("day", t("Day"), value=begun.date(), last=local_day(now), reruns=True)
         with at:
@@ -92,7 +92,7 @@ def draw(form: Form, ready: Preparation, kept: Kept | None, *, now: datetime) ->
         )
         next_day = next_at = None
         if kept is None:
-            one, two, _ = st.columns([1, 1, 2])
+            one, two, _ = st.columns([4, 3, 4])
             with one:
                 next_day = form.day("next_day", t("Next appointment"), value=_next_day(ready, now))
             with two:

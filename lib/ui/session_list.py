@@ -61,7 +61,7 @@ def _report(report: Report, activities: dict[str, str]) -> None:
     ]
     given = [f"{label} {number(value)}" for label, value in numbers if value is not None]
     if given:
-        st.markdown(plain(f"{t('Mood')}: " + " · ".join(given)))
+        st.markdown(plain(t("Mood") + ": " + " · ".join(given)))
     if report.note:
         st.markdown(plain(report.note))
     if report.next_step:

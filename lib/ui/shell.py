@@ -23,7 +23,6 @@ def _page(
         title=title,
         icon=f":material/{icon}:",
         visibility="hidden" if hidden else "visible",
-        default=first,
     )
 
 
@@ -32,7 +31,7 @@ def menu(scope: Scope) -> dict[str, list[st.Page]]:
     coach: list[st.Page] = []
     if scope.may(Permission.SEE_OWN_CASELOAD):
         coach = [
-            _page("coach/clients", t("My clients"), "diversity_1", first=True),
+            _page("coach/clients", t("My clients"), "diversity_1"),
             _page("coach/progress", t("Progress"), "timeline", hidden=True),
             _page("coach/session_entry", t("Write down a session"), "edit_note", hidden=True),
             _page("coach/route", t("Recovery route"), "footprint", hidden=True),
@@ -42,28 +41,23 @@ def menu(scope: Scope) -> dict[str, list[st.Page]]:
     lead: list[st.Page] = []
     if scope.may(Permission.SEE_TEAM_CASELOAD):
         lead = [
-            _page("lead/caseload", t("Caseload"), "groups", first=not coach),
+            _page("lead/caseload", t("Caseload"), "groups"),
             _page("lead/client_overview", t("Client"), "person", hidden=True),
         ]
     admin: list[st.Page] = []
     if scope.may(Permission.MANAGE_PEOPLE):
-        admin = [
-            _page(
-                "admin/people",
-                t("People and teams"),
-                "manage_accounts",
-                first=not coach and not lead,
-            )
-        ]
+        admin = [_page("admin/people", t("People and teams"), "manage_accounts")]
     everyone = [
-        _page(
-            "everyone/account",
-            t("My account"),
-            "account_circle",
-            first=not coach and not lead and not admin,
-        ),
+        _page("everyone/account", t("My account"), "account_circle"),
         _page("everyone/meaning", t("What does this number mean?"), "help"),
     ]
+    first = [*coach, *lead, *admin, *everyone][0]
+    # Streamlit serves a default page at "/" only, and its own address would not exist. So the
+    # default is a doorstep, and every page keeps one address for everyone.
+    home = st.Page(
+        lambda: st.switch_page(first), url_path="start", default=True, visibility="hidden"
+    )
+    everyone.append(home)
     sections = {
         t("Clients"): coach,
         t("Team"): lead,

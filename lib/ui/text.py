@@ -88,6 +88,10 @@ def plain(text: str) -> str:
     Every sign that Markdown, Streamlit's directives or HTML could read as more is escaped; a
     picture or a link in a note must never fetch anything.
     """
+    # What looks like an address would become a link, also when its signs are escaped: an invisible
+    # word joiner keeps it text.
+    for mark in ("://", "www.", "@"):
+        text = text.replace(mark, mark[0] + "\u2060" + mark[1:])
     out = []
     for sign in text:
         if sign in _READ_AS_MORE:

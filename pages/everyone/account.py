@@ -13,8 +13,8 @@ from lib.ui.text import LANGUAGES, plain, t
 scope = enter(Permission.OWN_ACCOUNT)
 
 st.title(t("My account"), anchor=False)
-roles = ", ".join(t(ROLE_WORDS[role]) for role in sorted(scope.roles))
-st.markdown(f"**{plain(scope.name)}** · {plain(roles) if roles else t('no role yet')}")
+held = ", ".join(t(ROLE_WORDS[role]) for role in sorted(scope.roles)) or t("no role yet")
+st.markdown(f"**{plain(scope.name)}** · {plain(held)}")
 
 with st.container(border=True, width=560):
     st.subheader(t("Language"), anchor=False)

@@ -33,7 +33,7 @@ def choose(page: Page, question: str, answer: str) -> None:
 
 def option(page: Page, question: str, answer: str) -> Locator:
     """Return the button of an answer."""
-    group = page.get_by_test_id("stButtonGroup").filter(has=page.get_by_text(question, exact=True))
+    group = page.get_by_role("radiogroup", name=question)
     return group.get_by_role("radio", name=answer, exact=True)
 
 

@@ -17,7 +17,7 @@ from tests.browser.running import ROOT, Server, move_in
 from tests.cast import Practice, email, password
 
 # What a stranger may have, and nothing else.
-OPEN = {"/inloggen", "/begin", "/gezond", "/klaar"}
+OPEN = {"/inloggen", "/begin", "/begin/demo", "/gezond", "/klaar"}
 OPEN_BELOW = ("/static/", "/huisstijl/", "/uitnodiging/")
 LIST_ROUTES = """
 import json, re

@@ -1,5 +1,6 @@
 """The working loop in a real browser: two coaches and a lead, one database, one afternoon."""
 
+import re
 import sqlite3
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -27,7 +28,7 @@ def begin_route(page: Page, idea: str) -> None:
     page.get_by_role("button", name="Op de route zetten").first.click()
     settled(page)
     choose(page, "Wie kwam ermee?", "samen")
-    page.get_by_label("Waarom?").fill("Eerst alleen de deur uit")
+    page.get_by_role("textbox", name="Waarom?").fill("Eerst alleen de deur uit")
     page.get_by_role("button", name="Route opslaan").click()
     expect(page.get_by_text("De route is opgeslagen.")).to_be_visible()
 
@@ -97,7 +98,7 @@ def test_the_loop_from_signing_in_to_the_lead_who_sees_it(
     settled(ines)
     expect(ines.get_by_text("2× per week").first).to_be_visible()
     choose(ines, "Wie kwam ermee?", "de cliënt")
-    ines.get_by_label("Waarom?").fill("Drie keer was te veel")
+    ines.get_by_role("textbox", name="Waarom?").fill("Drie keer was te veel")
     ines.get_by_role("button", name="Route opslaan").click()
     expect(ines.get_by_text("De route is opgeslagen.")).to_be_visible()
     expect(ines.get_by_text("“Drie keer was te veel”")).to_be_visible()
@@ -154,22 +155,86 @@ def test_the_loop_from_signing_in_to_the_lead_who_sees_it(
     expect(other.get_by_label("E-mailadres")).to_be_visible()
 
 
-def test_what_was_typed_stays_when_a_future_day_is_refused(
+def test_what_was_typed_stays_when_something_is_still_missing(
     server: Any, window: Any, cast_in_sqlite: tuple[Any, Practice]
 ) -> None:
     practice = cast_in_sqlite[1]
     page = window(server.url, width=768, height=1024).page
     sign_in(page, server.url, "Ines", to=f"/session_entry?client={practice.anna}")
-    choose(page, "Hoe spraken jullie elkaar?", "telefoon")
+    option(page, "Hoe spraken jullie elkaar?", "telefoon").click()
     page.get_by_label("Notitie").fill("Zij belde zelf.")
-    tomorrow = local_day(datetime.now(UTC) + timedelta(days=1))
-    page.get_by_label("Volgende afspraak").first.click()
-    page.keyboard.press("Escape")
-    page.get_by_label("Tijd daarvan").click()
-    page.keyboard.type("0930")
-    page.keyboard.press("Enter")
+    page.get_by_role("spinbutton", name="uur, Tijd daarvan").press_sequentially("0930")
     page.get_by_role("button", name="Opslaan").click()
     expect(page.get_by_text("Kies een dag.")).to_be_visible()
+    expect(page.get_by_text("Nog niet opgeslagen")).to_be_visible()
     expect(page.get_by_label("Notitie")).to_have_value("Zij belde zelf.")
-    assert tomorrow > local_day(datetime.now(UTC))
-    assert rows(server, "SELECT count(*) FROM session WHERE client_id = ?", practice.anna) == [(0,)]
+    expect(option(page, "Hoe spraken jullie elkaar?", "telefoon")).to_be_checked()
+    session = "SELECT count(*) FROM session WHERE client_id = ?"
+    assert rows(server, session, practice.anna) == [(0,)]
+
+    # Once it is complete, a hasty triple click still saves one session.
+    page.get_by_role("spinbutton", name=re.compile("dag.*Volgende afspraak")).press_sequentially(
+        (datetime.now(UTC) + timedelta(days=7)).strftime("%d%m%Y")
+    )
+    page.get_by_role("button", name="Opslaan").click(click_count=3)
+    expect(page.get_by_text("Opgeslagen in het dossier")).to_be_visible()
+    assert rows(server, session, practice.anna) == [(1,)]
+
+
+def test_a_correction_keeps_the_former_text_beside_the_new_one(
+    server: Any, window: Any, cast_in_sqlite: tuple[Any, Practice]
+) -> None:
+    practice = cast_in_sqlite[1]
+    page = window(server.url).page
+    sign_in(page, server.url, "Marek", to=f"/session_entry?client={practice.cem}")
+    choose(page, "Hoe spraken jullie elkaar?", "op locatie")
+    page.get_by_label("Notitie").fill("Tot de brug gelopen.")
+    page.get_by_role("button", name="Opslaan").click()
+    expect(page.get_by_text("Opgeslagen in het dossier")).to_be_visible()
+    page.get_by_role("link", name="Sessies").click()
+    settled(page)
+    page.get_by_role("link", name="Corrigeren").click()
+    settled(page)
+    expect(page.get_by_label("Notitie")).to_have_value("Tot de brug gelopen.")
+    page.get_by_label("Notitie").fill("Tot de molen gelopen.")
+    page.get_by_label("Wat corrigeer je, en waarom?").fill("Het was de molen")
+    page.get_by_role("button", name="Opslaan").click()
+    expect(page.get_by_text("Opgeslagen in het dossier")).to_be_visible()
+    page.get_by_role("link", name="Sessies").click()
+    expect(page.get_by_text("Tot de molen gelopen.")).to_be_visible()
+    expect(page.get_by_text("Gecorrigeerd: Het was de molen")).to_be_visible()
+    page.get_by_text("Vóór de correctie (versie 1)").click()
+    expect(page.get_by_text("Tot de brug gelopen.")).to_be_visible()
+
+
+def test_two_coaches_cannot_overwrite_each_others_route_unseen(
+    server: Any, window: Any, cast_in_sqlite: tuple[Any, Practice]
+) -> None:
+    """One coach in two tabs stands in for two: the second sees both versions, then decides."""
+    practice = cast_in_sqlite[1]
+    one = window(server.url)
+    first = one.page
+    sign_in(first, server.url, "Marek", to=f"/route?client={practice.cem}")
+    second = one.context.new_page()
+    second.goto(f"{server.url}/route?client={practice.cem}")
+    for page, idea in ((first, "Naar de brievenbus"), (second, "Schoenen klaarzetten")):
+        expect(page.get_by_label("Een idee")).to_be_visible()
+        page.get_by_label("Een idee").click()
+        page.get_by_role("option", name=idea).click()
+        settled(page)
+        page.get_by_role("button", name="Op de route zetten").first.click()
+        settled(page)
+        choose(page, "Wie kwam ermee?", "samen")
+        page.get_by_role("textbox", name="Waarom?").fill(f"Om te beginnen: {idea}")
+    first.get_by_role("button", name="Route opslaan").click()
+    expect(first.get_by_text("De route is opgeslagen.")).to_be_visible()
+    second.get_by_role("button", name="Route opslaan").click()
+    expect(second.get_by_text("Een collega sloeg intussen een andere versie op")).to_be_visible()
+    expect(second.get_by_text("Zoals het nu is opgeslagen")).to_be_visible()
+    count = "SELECT count(*) FROM route_version WHERE client_id = ?"
+    assert rows(server, count, practice.cem) == [(1,)]
+    second.get_by_role("button", name="Ga verder met die van mij").click()
+    settled(second)
+    second.get_by_role("button", name="Route opslaan").click()
+    expect(second.get_by_text("De route is opgeslagen.")).to_be_visible()
+    assert rows(server, count, practice.cem) == [(2,)]

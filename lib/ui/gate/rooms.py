@@ -67,10 +67,10 @@ def _sign_in(request: Request, form: FormData) -> Response:
     book = _book(request, form)
     if book is Book.DEMO and not house.demo_is_open(door.plan, now=now):
         return RedirectResponse("/inloggen", 303)
+    if book is Book.DEMO and not house.demo_stands():
+        return RedirectResponse("/begin", 303)
     if book is Book.PRACTICE and front_door.is_empty(book, now=now):
         return RedirectResponse("/begin", 303)
-    if book is Book.DEMO:
-        house.start_demo(door.plan, passwords, now=now)
     back = door.way_back(_one(form, "naar") or request.query_params.get("naar", "/"))
     email = _one(form, "email")
     problem = ""
@@ -128,7 +128,7 @@ def _begin(request: Request, form: FormData) -> Response:
     return _page(
         request,
         "begin.html",
-        status=200 if request.method == "GET" else 422,
+        status=200,
         typed=typed,
         coaches=coaches,
         leads=leads,
@@ -180,7 +180,7 @@ def _invitation(request: Request, form: FormData) -> Response:
     return _page(
         request,
         "invitation.html",
-        status=404 if ended else 422 if problems else 200,
+        status=404 if ended else 200,
         name=name,
         notice=notice,
         problems=problems,

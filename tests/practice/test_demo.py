@@ -1,0 +1,442 @@
+"""The demo: invented people whose months look like life, made through the real verbs."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from itertools import pairwise
+from pathlib import Path
+from threading import Thread
+from typing import Any
+
+import pytest
+from sqlalchemy import create_engine
+
+from lib.domain.access import Book, Role, Scope
+from lib.domain.calendar import at_local, local_day
+from lib.domain.caseload import Reason, Standing
+from lib.domain.mood import Direction
+from lib.domain.problems import NotFound
+from lib.domain.routes import Company, Difference, Step, differences
+from lib.domain.sessions import Attendance, Kept, Outcome
+from lib.practice import caseload, demo, front_door, invented, progress, routes, sessions
+from lib.storage import casebook, step_library
+from lib.storage import tables as t
+from tests.cast import Practice, QuickHashing
+
+TODAY = date(2026, 11, 25)
+NOW = at_local(TODAY, time(12, 0))
+# The words that the tone of Ministap refuses, as whole words.
+REFUSED = (
+    "mislukt|gefaald|niet gehaald|therapietrouw(heid)?|non-compliant|slechts|maar \\d+ ?%|je moet|"
+    "moet|lui|excuus|verbroken|streak|reeks kwijt|achterstand|onvoldoende|slecht gescoord|weer niet"
+)
+# Other days on which someone may open the demo: a clock change, the turn of a year, a weekend.
+OTHER_DAYS = (date(2026, 3, 30), date(2026, 10, 26), date(2027, 1, 2), date(2028, 2, 29))
+
+
+@dataclass(frozen=True)
+class Made:
+    """A demo with what its people can read in it, gathered while it was open."""
+
+    path: Path
+    standings: dict[str, Standing]
+    progress: dict[str, progress.Progress]
+    histories: dict[str, tuple[Kept, ...]]
+    routes: dict[str, routes.RouteStory]
+    scopes: dict[str, Scope]
+
+    def with_reason(self, reason: Reason) -> list[str]:
+        return [name for name, one in self.standings.items() if reason in one.reasons]
+
+    def with_trend(self, label: Direction) -> list[str]:
+        return [name for name, one in self.standings.items() if one.trend.label is label]
+
+    def sessions(self) -> list[Kept]:
+        return [kept for some in self.histories.values() for kept in some]
+
+
+def entered(email: str) -> Scope:
+    token = front_door.sign_in(
+        Book.DEMO, email, demo.DEMO_PASSWORD, "192.0.2.1", QuickHashing(), now=NOW
+    )
+    return front_door.identify(Book.DEMO, front_door.digest(token), view="", now=NOW)
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Made]:
+    path = tmp_path_factory.mktemp("demo") / "demo.db"
+    demo.build(path, QuickHashing(), today=TODAY)
+    casebook.open_book(Book.DEMO, path)
+    try:
+        scopes = {person.email: entered(person.email) for person in demo.DEMO_PEOPLE}
+        standings = {
+            one.client.name: one
+            for scope in scopes.values()
+            if scope.lead_teams
+            for one in caseload.of_teams(scope, now=NOW)
+        }
+        by_id = {scope.person_id: scope for scope in scopes.values()}
+        found: dict[str, tuple[Scope, str]] = {
+            name: (by_id[one.client.coach_id], one.client.id) for name, one in standings.items()
+        }
+        yield Made(
+            path=path,
+            standings=standings,
+            progress={n: progress.of_client(s, c, now=NOW) for n, (s, c) in found.items()},
+            histories={n: sessions.history(s, c, now=NOW) for n, (s, c) in found.items()},
+            routes={n: routes.story(s, c, now=NOW) for n, (s, c) in found.items()},
+            scopes=scopes,
+        )
+    finally:
+        casebook.close_books()
+
+
+def rows(path: Path) -> dict[str, list[dict[str, Any]]]:
+    """Everything a database file holds, by table."""
+    engine = create_engine(f"sqlite+pysqlite:///{path}")
+    try:
+        with engine.connect() as connection:
+            return {
+                table.name: [dict(row) for row in connection.execute(table.select()).mappings()]
+                for table in t.Table.metadata.sorted_tables
+            }
+    finally:
+        engine.dispose()
+
+
+def dump(path: Path) -> dict[str, list[str]]:
+    """Everything a database file holds, with names in place of ids and without tokens."""
+    content = rows(path)
+    names: dict[object, str] = {}
+    for table in ("person", "team", "client"):
+        names |= {row["id"]: row["name"] for row in content[table]}
+    sessions_ = {row["id"]: str(row["held_at"]) for row in content["session"]}
+    told = {
+        row["id"]: f"{sessions_[row['session_id']]}/{row['number']}"
+        for row in content["session_version"]
+    }
+    versions = {row["id"]: str(row["number"]) for row in content["route_version"]}
+    names |= sessions_ | told | versions
+
+    def said(row: dict[str, Any]) -> str:
+        return repr({name: _known(value, names) for name, value in row.items()})
+
+    return {table: sorted(map(said, some)) for table, some in content.items()}
+
+
+def _known(value: object, names: dict[object, str]) -> object:
+    if isinstance(value, str) and value in names:
+        return names[value]
+    chance = isinstance(value, str) and re.fullmatch(
+        "[0-9a-f]{16}|[0-9a-f]{32}|[0-9a-f]{64}", value
+    )
+    return "by chance" if chance else value
+
+
+# -- how it is made -----------------------------------------------------------------------------
+
+
+def test_the_same_seed_gives_the_same_demo_and_the_practice_beside_it_stays_as_it_was(
+    made: Made, in_sqlite: Practice, tmp_path: Path
+) -> None:
+    before = in_sqlite.everything()
+    again = tmp_path / "again" / "demo.db"
+    casebook.open_book(Book.DEMO, again)
+    leftover = again.with_name("demo.db-journal")
+    leftover.write_text("of a former demo")
+    demo.build(again, QuickHashing(), today=TODAY)
+    assert in_sqlite.everything() == before
+    assert casebook.engine_of(Book.PRACTICE) is in_sqlite.engine
+    assert not casebook.is_open(Book.DEMO)
+    assert not leftover.exists()
+    first, second = dump(made.path), dump(again)
+    # Someone has looked around in the first one already: visits and the log went on.
+    for table in set(first) - {"audit", "visit", "setting"}:
+        assert first[table] == second[table], table
+    assert set(second["audit"]) <= set(first["audit"])
+
+
+def test_another_seed_gives_other_months() -> None:
+    ideas = step_library.ideas()
+    life = invented.lives()[0]
+    told = [list(invented.story(life, today=TODAY, seed=seed, ideas=ideas)) for seed in (7, 7, 8)]
+    assert told[0] == told[1]
+    assert told[0] != told[2]
+
+
+@pytest.mark.parametrize("today", OTHER_DAYS)
+def test_on_every_day_the_story_ends_before_that_day_and_goes_forward(today: date) -> None:
+    ideas = step_library.ideas()
+    for life in invented.lives():
+        events = list(invented.story(life, today=today, seed=7, ideas=ideas))
+        times = [event.at for event in events]
+        assert times == sorted(times)
+        assert local_day(times[-1]) < today
+        assert local_day(times[0]) == invented.first_day(life, today=today)
+
+
+def test_a_demo_that_cannot_be_finished_leaves_the_former_one(tmp_path: Path) -> None:
+    class Tired(QuickHashing):
+        def hash(self, password: str) -> str:
+            raise RuntimeError("no more today")
+
+    path = tmp_path / "demo.db"
+    path.write_text("the former one")
+    with pytest.raises(RuntimeError):
+        demo.build(path, Tired(), today=TODAY)
+    assert path.read_text() == "the former one"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_nobody_can_enter_a_demo_that_is_half_made(tmp_path: Path) -> None:
+    seen: list[object] = []
+
+    def look() -> None:
+        try:
+            seen.append(casebook.engine_of(Book.DEMO))
+        except NotFound:
+            seen.append("closed")
+
+    class Halfway(QuickHashing):
+        def hash(self, password: str) -> str:
+            look()
+            visitor = Thread(target=look)
+            visitor.start()
+            visitor.join()
+            raise RuntimeError("far enough")
+
+    with pytest.raises(RuntimeError):
+        demo.build(tmp_path / "demo.db", Halfway(), today=TODAY)
+    assert seen[0] != "closed"
+    assert seen[1] == "closed"
+    assert not casebook.is_open(Book.DEMO)
+
+
+# -- who is in it -------------------------------------------------------------------------------
+
+
+def test_everyone_on_the_sign_in_page_gets_in_with_the_one_password(made: Made) -> None:
+    roles = {email: scope.roles for email, scope in made.scopes.items()}
+    assert roles["ines@demo.example"] == roles["marek@demo.example"] == {Role.COACH}
+    assert roles["lea@demo.example"] == roles["olga@demo.example"] == {Role.LEAD}
+    assert roles["otto@demo.example"] == {Role.COACH}
+    assert roles["ada@demo.example"] == {Role.ADMIN}
+    assert Counter(role for held in roles.values() for role in held)[Role.COACH] == 5
+    assert len(roles) <= 8
+
+
+def test_two_teams_with_a_lead_each_share_about_thirty_people(made: Made) -> None:
+    teams = Counter(one.client.team_name for one in made.standings.values())
+    assert set(teams) == {"Noord", "Zuid"}
+    assert all(count >= 10 for count in teams.values())
+    assert 28 <= teams.total() <= 32
+    north = made.scopes["lea@demo.example"].lead_teams
+    south = made.scopes["olga@demo.example"].lead_teams
+    assert not north & south
+    coaches = Counter(one.client.coach_name for one in made.standings.values())
+    assert len(coaches) == 5
+    assert min(coaches.values()) >= 4
+
+
+def test_names_are_invented_and_phone_numbers_reach_nobody(made: Made) -> None:
+    people = [one.client for one in made.standings.values()]
+    assert len({client.name for client in people}) == len(people)
+    assert {"Bob Bedacht", "Sanne Zonnestraal", "Wout Waterweg"} <= {c.name for c in people}
+    assert all(re.fullmatch(r"06-000000\d\d", client.phone) for client in people)
+
+
+# -- what their months show ---------------------------------------------------------------------
+
+
+def test_the_demo_is_six_months_deep_in_both_teams(made: Made) -> None:
+    for team in ("Noord", "Zuid"):
+        first = min(
+            kept.report.held_at
+            for name, some in made.histories.items()
+            if made.standings[name].client.team_name == team
+            for kept in some
+        )
+        assert local_day(first) <= TODAY - timedelta(days=182)
+
+
+@pytest.mark.parametrize(
+    ("reason", "names"),
+    [
+        (Reason.RETURNED, {"Sanne Zonnestraal", "Greet Geranium"}),
+        (Reason.SILENT, {"Jip Jaarring", "Henk Herfstblad"}),
+        (Reason.REST_ENDS, {"Wout Waterweg"}),
+        (Reason.NO_ROUTE, {"Fenna Fluister", "Mo Maanlicht"}),
+        (Reason.VERY_LOW_MOOD, {"Gijs Grasveld", "Nadia Nevelveld"}),
+        (Reason.LOWER_MOOD, {"Leila Lentewind", "Sofie Sterrenkijk"}),
+    ],
+)
+def test_each_reason_to_look_shows_with_those_who_live_it(
+    made: Made, reason: Reason, names: set[str]
+) -> None:
+    assert set(made.with_reason(reason)) == names
+
+
+def test_most_people_give_no_reason_and_have_a_next_date(made: Made) -> None:
+    calm = [one for one in made.standings.values() if not one.reasons]
+    assert len(calm) > len(made.standings) / 2
+    planned = [one for one in made.standings.values() if one.next_appointment is not None]
+    assert len(planned) >= 0.8 * len(made.standings)
+    assert made.with_reason(Reason.NO_NEXT_DATE)
+
+
+def test_moods_rise_and_fall_with_some_and_show_no_clear_change_with_most(made: Made) -> None:
+    trends = {name: one.standing.trend for name, one in made.progress.items()}
+    assert trends["Bob Bedacht"].label is Direction.RISING
+    assert trends["Tess Theewater"].label is Direction.RISING
+    assert trends["Hanna Heuvelrug"].label is Direction.FALLING
+    enough = [one for one in trends.values() if one.label is not Direction.TOO_FEW]
+    unclear = [one for one in enough if one.label is Direction.NO_CLEAR_CHANGE]
+    assert len(unclear) > len(enough) / 2
+    assert made.with_trend(Direction.TOO_FEW)
+
+
+def test_whoever_came_back_was_away_for_weeks_and_began_with_less(made: Made) -> None:
+    talks = sorted(
+        kept.report.held_at
+        for kept in made.histories["Sanne Zonnestraal"]
+        if kept.report.attendance is Attendance.CAME
+    )
+    assert max(later - earlier for earlier, later in pairwise(talks)) >= timedelta(weeks=5)
+    assert NOW - talks[-1] <= timedelta(days=7)
+    *_, before, after = made.routes["Sanne Zonnestraal"].versions
+    assert _asked(after.steps) < _asked(before.steps)
+
+
+def test_a_burned_out_person_asks_for_smaller_steps_more_than_once(made: Made) -> None:
+    versions = made.routes["Mia Morgenrood"].versions
+    asked = [_asked(version.steps) for version in versions]
+    assert len(versions) == 4
+    assert asked[0] > asked[1] > asked[2]
+    assert all(step.ordinary.seconds <= 60 for step in versions[-1].steps)
+
+
+def _asked(steps: tuple[Step, ...]) -> int:
+    """Seconds in a week."""
+    return sum(step.per_week * step.ordinary.seconds for step in steps)
+
+
+def test_someone_moves_by_helping_another(made: Made) -> None:
+    helping = [
+        name
+        for name, one in made.standings.items()
+        if one.route and any(step.company is Company.HELPING for step in one.route.steps)
+    ]
+    assert {"Truus Tuinpad", "Joost Jasmijntuin"} <= set(helping)
+
+
+def test_routes_have_one_to_four_versions_that_differ_in_every_way(made: Made) -> None:
+    counts = {len(story.versions) for story in made.routes.values()}
+    assert counts == {0, 1, 2, 3, 4}
+    kinds: set[Difference] = set()
+    notes: set[str] = set()
+    for story in made.routes.values():
+        for before, after in zip((None, *story.versions), story.versions, strict=False):
+            kinds |= {one.kind for one in differences(before, after.steps)}
+            notes.add(after.rest_note)
+    assert kinds == set(Difference)
+    assert notes == {"", "agreed", "ended"}
+    reasons = [v.reason for story in made.routes.values() for v in story.versions]
+    assert len(set(reasons)) == len(reasons)
+
+
+def test_meetings_are_kept_moved_excused_and_missed(made: Made) -> None:
+    kinds = Counter(kept.report.attendance for kept in made.sessions())
+    assert set(kinds) == set(Attendance)
+    assert kinds[Attendance.CAME] > 0.8 * kinds.total()
+
+
+def test_looking_back_leaves_days_open_and_shows_every_outcome(made: Made) -> None:
+    outcomes = Counter(c.outcome for one in made.progress.values() for c in one.record.check_ins)
+    assert set(outcomes) == set(Outcome)
+    for name, one in made.progress.items():
+        weeks = [week for week in one.standing.weeks if week.complete and week.logged]
+        told = {check.day for check in one.record.check_ins}
+        assert not weeks or len(told) < 7 * len(weeks), name
+
+
+def test_on_heavy_days_the_mini_is_chosen_more_often(made: Made) -> None:
+    done = {True: Counter[bool](), False: Counter[bool]()}
+    for one in made.progress.values():
+        moods = dict(one.record.day_moods)
+        if len(moods) < 20:
+            continue
+        usual = sum(moods.values()) / len(moods)
+        for check in one.record.check_ins:
+            if check.day in moods and check.outcome.size is not None:
+                heavy = moods[check.day] < usual - 1.5
+                done[heavy][check.outcome is Outcome.MINI] += 1
+    share = {heavy: found[True] / found.total() for heavy, found in done.items()}
+    assert share[True] > share[False] + 0.2
+
+
+def test_some_keep_a_diary_and_others_hardly(made: Made) -> None:
+    counts = [len(one.record.day_moods) for one in made.progress.values()]
+    assert sum(count >= 60 for count in counts) >= 4
+    assert sum(count <= 3 for count in counts) >= 3
+
+
+def test_a_correction_stands_beside_what_was_written_first(made: Made) -> None:
+    corrected = [kept for kept in made.sessions() if kept.versions > 1]
+    assert [kept.version for kept in corrected] == [2, 1]
+    newest, first = corrected
+    assert newest.correction_reason
+    assert newest.report.mood_after == 6 != first.report.mood_after
+    assert newest.written_at > first.written_at
+
+
+# -- how it reads -------------------------------------------------------------------------------
+
+
+def test_notes_are_short_varied_and_never_repeat_a_sentence_from_the_talk_before(
+    made: Made,
+) -> None:
+    blocks = [text for some in invented.sentences().values() for text in some]
+    blocks += [text for life in invented.lives() for text in life.says]
+    assert len(blocks) == len(set(blocks)) >= 120
+    for some in made.histories.values():
+        talks = [kept.report for kept in some if kept.version == kept.versions]
+        for report in talks:
+            assert 1 <= len(re.findall(r"[.?!](?:\s|$)", report.note)) <= 9
+        for later, earlier in pairwise(talks):
+            if later.attendance is earlier.attendance is Attendance.CAME:
+                assert not _sentences(later.note) & _sentences(earlier.note)
+
+
+def _sentences(note: str) -> set[str]:
+    return {part.strip() for part in re.split(r"(?<=[.?!])\s", note)}
+
+
+def test_no_word_of_shame_stands_anywhere(made: Made) -> None:
+    refused = re.compile(rf"\b({REFUSED})\b", re.IGNORECASE)
+    for table, some in rows(made.path).items():
+        for row in some:
+            for column, value in row.items():
+                if isinstance(value, str):
+                    assert not refused.search(value), (table, column, value)
+    for blocks in invented.sentences().values():
+        for text in blocks:
+            assert not refused.search(text), text
+
+
+def test_no_date_lies_ahead_but_appointments_and_the_end_of_an_agreed_rest(
+    tmp_path: Path, made: Made
+) -> None:
+    ahead = {
+        (table.name, column)
+        for table in t.Table.metadata.sorted_tables
+        for row in rows(made.path)[table.name]
+        for column, value in row.items()
+        if isinstance(value, date) and _day(value) > TODAY
+    }
+    assert ahead == {("client", "next_appointment"), ("rest", "end_day")}
+
+
+def _day(value: date) -> date:
+    return local_day(value) if isinstance(value, datetime) else value

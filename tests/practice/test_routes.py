@@ -1,0 +1,358 @@
+"""Recovery routes: versions that never change, rest that never counts against anyone."""
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import date, timedelta
+from threading import Barrier
+from typing import Any
+
+import pytest
+
+from lib.domain.problems import Invalid, NotFound, Stale
+from lib.domain.routes import Proposer
+from lib.domain.sessions import Outcome
+from lib.practice import progress, routes
+from lib.practice.routes import RouteStory
+from lib.storage import tables as t
+from tests.cast import (
+    NAMES,
+    NOW,
+    TODAY,
+    Practice,
+    adjusted,
+    again,
+    key,
+    later,
+    recorded,
+    step,
+    told,
+)
+
+# Three whole weeks before the Wednesday of the cast.
+FIRST, SECOND, THIRD = (date(2026, 2, 23), date(2026, 3, 2), date(2026, 3, 9))
+
+
+def at(day: date) -> Any:
+    return later(days=(day - TODAY).days)
+
+
+def story(practice: Practice) -> RouteStory:
+    return routes.story(practice.ines, practice.bob, now=NOW)
+
+
+def rested(practice: Practice, *, number: int, **changes: Any) -> int:
+    asked: dict[str, Any] = {
+        "start": TODAY,
+        "end": None,
+        "step_key": None,
+        "proposed_by": "client",
+        "reason": "griep",
+        "save_key": key(),
+        "now": NOW,
+        **changes,
+    }
+    return routes.agree_rest(practice.ines, practice.bob, expected_number=number, **asked)
+
+
+def resumed(practice: Practice, rest_id: str, *, number: int, **changes: Any) -> int:
+    asked: dict[str, Any] = {
+        "proposed_by": "client",
+        "reason": "weer beter",
+        "save_key": key(),
+        "now": NOW,
+        **changes,
+    }
+    return routes.end_rest(practice.ines, practice.bob, rest_id, expected_number=number, **asked)
+
+
+# -- versions ---------------------------------------------------------------------------------
+
+
+def test_a_route_comes_back_as_it_was_agreed(practice: Practice) -> None:
+    walk, swim = step("walk"), replace(step("swim", per_week=1), note="badpak ligt klaar")
+    number = adjusted(practice.ines, practice.bob, walk, swim, reason="  Bob mist  het water ")
+    found = story(practice)
+    assert (number, found.number) == (1, 1)
+    assert found.current == found.versions[0]
+    assert found.versions[0].steps == (walk, swim)
+    assert (found.versions[0].valid_from, found.versions[0].made_at) == (TODAY, NOW)
+    assert (found.versions[0].proposed_by, found.versions[0].reason) == (
+        Proposer.CLIENT,
+        "Bob mist het water",
+    )
+    assert found.versions[0].made_by == practice.ines.name
+
+
+def test_the_same_save_key_makes_one_version(practice: Practice) -> None:
+    form = key()
+    numbers = {adjusted(practice.ines, practice.bob, step(), save_key=form) for _ in range(3)}
+    assert numbers == {1}
+    assert practice.count(t.RouteVersionRow) == 1
+
+
+def test_two_clicks_at_the_same_moment_make_one_version(practice: Practice) -> None:
+    form, together = key(), Barrier(4)
+
+    def click(_: int) -> int:
+        together.wait()
+        return adjusted(practice.ines, practice.bob, step(), save_key=form)
+
+    with ThreadPoolExecutor(4) as pool:
+        numbers = set(pool.map(click, range(4)))
+    assert numbers == {1}
+    assert (practice.count(t.RouteVersionRow), practice.count(t.RouteStepRow)) == (1, 1)
+
+
+def test_a_stale_route_is_refused_with_who_and_when(practice: Practice) -> None:
+    adjusted(practice.ines, practice.bob, step())
+    adjusted(practice.ines, practice.bob, step("swim"), number=1, now=later(minutes=5))
+    before = practice.everything()
+    with pytest.raises(Stale) as refused:
+        adjusted(practice.ines, practice.bob, step("bike"), number=1, now=later(minutes=6))
+    assert (refused.value.name, refused.value.moment) == (practice.ines.name, later(minutes=5))
+    assert practice.everything() == before
+
+
+def test_of_two_changes_at_the_same_moment_one_is_refused(practice: Practice) -> None:
+    together = Barrier(2)
+
+    def change(name: str) -> str:
+        together.wait()
+        try:
+            adjusted(practice.ines, practice.bob, step(name))
+        except Stale:
+            return "refused"
+        return name
+
+    with ThreadPoolExecutor(2) as pool:
+        outcomes = list(pool.map(change, ["walk", "swim"]))
+    assert outcomes.count("refused") == 1
+    (version,) = story(practice).versions
+    assert version.steps[0].key in outcomes
+
+
+@pytest.mark.parametrize(
+    ("steps", "changes", "field"),
+    [
+        ((step(),), {"reason": " \u200b "}, "reason"),
+        ((step(),), {"proposed_by": None}, "proposed_by"),
+        ((step(), step()), {}, "steps"),
+        (tuple(step(f"step{n}") for n in range(13)), {}, "steps"),
+        ((), {}, "steps"),
+    ],
+)
+def test_a_route_with_a_problem_is_not_kept(
+    practice: Practice, steps: tuple[Any, ...], changes: dict[str, Any], field: str
+) -> None:
+    before = practice.everything()
+    with pytest.raises(Invalid) as refused:
+        adjusted(practice.ines, practice.bob, *steps, **changes)
+    assert {problem.field for problem in refused.value.problems} == {field}
+    assert practice.everything() == before
+
+
+def test_a_version_in_which_nothing_changes_is_not_made(practice: Practice) -> None:
+    adjusted(practice.ines, practice.bob, step())
+    with pytest.raises(Invalid):
+        adjusted(practice.ines, practice.bob, step(), number=1)
+    assert story(practice).number == 1
+
+
+def test_older_weeks_keep_the_agreement_of_that_week(practice: Practice) -> None:
+    adjusted(practice.ines, practice.bob, step(per_week=2), now=at(FIRST))
+    before = progress.of_client(practice.ines, practice.bob, now=at(THIRD)).standing.weeks
+    adjusted(practice.ines, practice.bob, step(per_week=5), number=1, now=at(THIRD))
+    weeks = {
+        week.start: week.target_days
+        for week in progress.of_client(practice.ines, practice.bob, now=NOW).standing.weeks
+    }
+    assert (weeks[FIRST], weeks[SECOND], weeks[THIRD]) == (2, 2, 5)
+    assert {week.start: week.target_days for week in before if week.complete} == {
+        FIRST: 2,
+        SECOND: 2,
+    }
+
+
+def test_of_two_versions_on_one_day_the_last_counts_and_both_stay_readable(
+    practice: Practice,
+) -> None:
+    adjusted(practice.ines, practice.bob, step(per_week=6), now=at(FIRST))
+    adjusted(practice.ines, practice.bob, step(per_week=2), number=1, now=at(FIRST))
+    found = story(practice)
+    assert found.current == found.versions[1]
+    assert [version.steps[0].per_week for version in found.versions] == [6, 2]
+    weeks = progress.of_client(practice.ines, practice.bob, now=NOW).standing.weeks
+    assert {week.target_days for week in weeks if week.complete} == {2}
+
+
+def test_a_step_taken_off_the_route_keeps_what_was_done(practice: Practice) -> None:
+    adjusted(practice.ines, practice.bob, step("walk"), now=at(FIRST))
+    recorded(
+        practice.ines,
+        practice.bob,
+        day=SECOND,
+        now=at(SECOND),
+        check_ins=told("walk", Outcome.MINI, FIRST, FIRST + timedelta(days=2)),
+    )
+    adjusted(practice.ines, practice.bob, step("swim"), number=1, now=at(SECOND))
+    weeks = progress.of_client(practice.ines, practice.bob, now=NOW).standing.weeks
+    first = next(week for week in weeks if week.start == FIRST)
+    assert (first.movement_days, first.target_days) == (2, 3)
+
+
+# -- rest -------------------------------------------------------------------------------------
+
+
+def test_rest_never_counts_against_anyone(practice: Practice) -> None:
+    adjusted(practice.ines, practice.bob, step(), now=at(FIRST))
+    everything_done = told("walk", Outcome.MINI, *(FIRST + timedelta(days=n) for n in range(3)))
+    recorded(practice.ines, practice.bob, day=SECOND, now=at(SECOND), check_ins=everything_done)
+    rested(practice, number=1, start=SECOND, now=at(SECOND))
+    now = progress.of_client(practice.ines, practice.bob, now=NOW).standing
+    targets = {week.start: week.target_days for week in now.weeks}
+    assert targets[FIRST] == 3
+    assert {targets.get(SECOND, 0), targets.get(THIRD, 0)} == {0}
+    assert now.this_week is None
+    assert now.resting is not None
+
+
+def test_a_rest_is_a_version_of_its_own_with_the_same_steps(practice: Practice) -> None:
+    adjusted(practice.ines, practice.bob, step())
+    assert rested(practice, number=1, end=TODAY + timedelta(days=6)) == 2
+    found = story(practice)
+    (rest,) = found.rests
+    assert (rest.start, rest.end, rest.step_key) == (TODAY, TODAY + timedelta(days=6), None)
+    assert [version.rest_note for version in found.versions] == ["", "agreed"]
+    assert found.versions[1].steps == found.versions[0].steps
+
+
+def test_the_same_rest_is_agreed_once(practice: Practice) -> None:
+    adjusted(practice.ines, practice.bob, step())
+    form = key()
+    assert {rested(practice, number=1, save_key=form) for _ in range(2)} == {2}
+    assert practice.count(t.RestRow) == 1
+
+
+def test_beginning_again_ends_the_rest_yesterday(practice: Practice) -> None:
+    adjusted(practice.ines, practice.bob, step(), now=at(FIRST))
+    rested(practice, number=1, start=THIRD, now=at(THIRD))
+    resumed(practice, story(practice).rests[0].id, number=2)
+    found = story(practice)
+    assert found.rests[0].end == TODAY - timedelta(days=1)
+    assert [version.rest_note for version in found.versions] == ["", "agreed", "ended"]
+
+
+def test_a_rest_that_never_began_is_taken_back(practice: Practice) -> None:
+    adjusted(practice.ines, practice.bob, step())
+    rested(practice, number=1, start=TODAY + timedelta(days=3))
+    resumed(practice, story(practice).rests[0].id, number=2)
+    assert story(practice).rests == ()
+    assert practice.count(t.RestRow) == 1
+
+
+def test_a_rest_that_ended_before_is_not_made_longer(practice: Practice) -> None:
+    adjusted(practice.ines, practice.bob, step(), now=at(FIRST))
+    rested(practice, number=1, start=SECOND, end=SECOND + timedelta(days=2), now=at(SECOND))
+    before = practice.everything()
+    with pytest.raises(NotFound):
+        resumed(practice, practice.rows(t.RestRow)[0].id, number=2)
+    assert practice.everything() == before
+
+
+def test_a_rest_that_was_taken_back_is_not_found(practice: Practice) -> None:
+    adjusted(practice.ines, practice.bob, step())
+    rested(practice, number=1, start=TODAY + timedelta(days=3))
+    taken_back = practice.rows(t.RestRow)[0].id
+    resumed(practice, taken_back, number=2)
+    with pytest.raises(NotFound):
+        resumed(practice, taken_back, number=3)
+
+
+def test_a_rest_of_another_client_is_not_found(practice: Practice) -> None:
+    for client in (practice.bob, practice.anna):
+        adjusted(practice.ines, client, step())
+    rested(practice, number=1)
+    of_bob = practice.rows(t.RestRow)[0].id
+    with pytest.raises(NotFound):
+        routes.end_rest(
+            practice.ines,
+            practice.anna,
+            of_bob,
+            proposed_by="client",
+            reason="weer beter",
+            expected_number=1,
+            save_key=key(),
+            now=NOW,
+        )
+    assert practice.rows(t.RestRow)[0].end_day is None
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"start": None}, "start"),
+        ({"start": TODAY + timedelta(days=400)}, "start"),
+        ({"end": TODAY - timedelta(days=1)}, "end"),
+        ({"step_key": "swim"}, "step"),
+        ({"reason": ""}, "reason"),
+    ],
+)
+def test_a_rest_with_a_problem_is_not_kept(
+    practice: Practice, changes: dict[str, Any], field: str
+) -> None:
+    adjusted(practice.ines, practice.bob, step())
+    before = practice.everything()
+    with pytest.raises(Invalid) as refused:
+        rested(practice, number=1, **changes)
+    assert {problem.field for problem in refused.value.problems} == {field}
+    assert practice.everything() == before
+
+
+def test_there_is_no_rest_without_a_route(practice: Practice) -> None:
+    with pytest.raises(Invalid):
+        rested(practice, number=0)
+    assert practice.count(t.RestRow) == 0
+
+
+# -- who, and the log -------------------------------------------------------------------------
+
+
+def test_a_stale_rest_is_refused(practice: Practice) -> None:
+    adjusted(practice.ines, practice.bob, step())
+    adjusted(practice.ines, practice.bob, step("swim"), number=1)
+    with pytest.raises(Stale):
+        rested(practice, number=1)
+    assert practice.count(t.RestRow) == 0
+
+
+def test_a_colleague_finds_no_route_to_read_or_change(practice: Practice) -> None:
+    adjusted(practice.ines, practice.bob, step())
+    for stranger in (practice.marek, practice.otto):
+        with pytest.raises(NotFound):
+            routes.story(stranger, practice.bob, now=NOW)
+        with pytest.raises(NotFound):
+            adjusted(stranger, practice.bob, step("swim"), number=1)
+    assert story(practice).number == 1
+
+
+def test_a_look_at_a_route_is_one_line_and_a_next_look_another(practice: Practice) -> None:
+    def looks() -> int:
+        return sum(row.action == "R" for row in practice.rows(t.AuditRow))
+
+    first, second = again(practice.ines, view=key()), again(practice.ines, view=key())
+    for _ in range(3):
+        routes.story(first, practice.bob, now=NOW)
+    assert looks() == 1
+    routes.story(second, practice.bob, now=NOW)
+    assert looks() == 2
+
+
+def test_the_key_of_another_clients_form_is_never_taken_for_a_change_here(
+    practice: Practice,
+) -> None:
+    form = key()
+    adjusted(practice.ines, practice.bob, step(), save_key=form)
+    with pytest.raises(Exception, match="save_key"):
+        adjusted(practice.ines, practice.anna, step(), save_key=form)
+    assert routes.story(practice.ines, practice.anna, now=NOW).versions == ()
+    assert NAMES["Anna"] == routes.story(practice.ines, practice.anna, now=NOW).client.name

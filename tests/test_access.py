@@ -1,0 +1,366 @@
+"""Lock 4: every verb asks who you are, and each colleague gets what is theirs and no more."""
+
+import ast
+import importlib
+import inspect
+import pkgutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from types import FunctionType
+from typing import Any
+
+import pytest
+
+import lib.practice
+from lib.domain.access import Permission, Role, Scope
+from lib.domain.people import ClientDraft
+from lib.domain.problems import NotAllowed, NotFound, NotSignedIn
+from lib.practice import accounts, caseload, clients, progress, routes, sessions
+from lib.practice.accounts import Newcomer
+from lib.practice.sessions import NotesClosed
+from lib.storage.engine import ROOT
+from tests.cast import (
+    BEGAN,
+    NAMES,
+    NOW,
+    TODAY,
+    Practice,
+    adjusted,
+    again,
+    draft,
+    email,
+    key,
+    password,
+    recorded,
+    step,
+)
+
+# What works before anyone is known, or for no one in particular. Each needs a good reason.
+WITHOUT_SCOPE = {
+    # Who knocks is not known yet; only the gate may call these.
+    "front_door.accept",
+    "front_door.greet",
+    "front_door.identify",
+    "front_door.invited",
+    "front_door.is_empty",
+    "front_door.set_up",
+    "front_door.sign_in",
+    "front_door.sign_out",
+    # Opening and closing the databases is the work of the server.
+    "house.close_house",
+    "house.demo_is_open",
+    "house.demo_stands",
+    "house.open_house",
+    "house.plan",
+    "house.ready",
+    "house.start_demo",
+    # The demo makes its own people and signs them in; it never opens the practice's database.
+    "demo.build",
+    # Pure inventions, of which nothing is stored.
+    "invented.first_day",
+    "invented.lives",
+    "invented.sentences",
+    "invented.story",
+}
+
+YES, NO, NONE, SHUT = None, NotAllowed, NotFound, NotesClosed
+PEOPLE = ("ines", "marek", "lea", "otto", "olga", "ada")
+# What happens when each colleague does this with Bob, the client of Ines in team Noord.
+# Ines coaches Noord, Marek too, Lea leads Noord; Otto coaches Zuid, Olga leads Zuid; Ada is admin.
+#                              ines  marek lea   otto  olga  ada
+TABLE: dict[str, tuple[type[Exception] | None, ...]] = {
+    "clients.get":            (YES,  NONE, YES,  NONE, NONE, NO),
+    "clients.my_teams":       (YES,  YES,  NO,   YES,  NO,   NO),
+    "clients.add":            (YES,  YES,  NO,   YES,  NO,   NO),
+    "clients.change":         (YES,  NONE, NO,   NONE, NO,   NO),
+    "sessions.prepare":       (YES,  NONE, NO,   NONE, NO,   NO),
+    "sessions.to_correct":    (YES,  NONE, NO,   NONE, NO,   NO),
+    "sessions.record":        (YES,  NONE, NO,   NONE, NO,   NO),
+    "sessions.correct":       (YES,  NONE, NO,   NONE, NO,   NO),
+    "sessions.history":       (YES,  NONE, SHUT, NONE, NONE, NO),
+    "sessions.open_notes":    (NO,   NO,   YES,  NO,   NONE, NO),
+    "progress.of_client":     (YES,  NONE, YES,  NONE, NONE, NO),
+    "routes.ideas":           (YES,  YES,  NO,   YES,  NO,   NO),
+    "routes.story":           (YES,  NONE, NO,   NONE, NO,   NO),
+    "routes.adjust":          (YES,  NONE, NO,   NONE, NO,   NO),
+    "routes.agree_rest":      (YES,  NONE, NO,   NONE, NO,   NO),
+    "routes.end_rest":        (YES,  NONE, NO,   NONE, NO,   NO),
+    "caseload.own":           (YES,  YES,  NO,   YES,  NO,   NO),
+    "caseload.of_teams":      (NO,   NO,   YES,  NO,   YES,  NO),
+    "accounts.colleagues":    (NO,   NO,   NO,   NO,   NO,   YES),
+    "accounts.teams":         (NO,   NO,   NO,   NO,   NO,   YES),
+    "accounts.add_team":      (NO,   NO,   NO,   NO,   NO,   YES),
+    "accounts.add_colleague": (NO,   NO,   NO,   NO,   NO,   YES),
+    "accounts.invite_again":  (NO,   NO,   NO,   NO,   NO,   YES),
+    "accounts.set_active":    (NO,   NO,   NO,   NO,   NO,   YES),
+    "accounts.set_roles":     (NO,   NO,   NO,   NO,   NO,   YES),
+    "accounts.choose_language":    (YES, YES, YES, YES, YES, YES),
+    "accounts.change_password":    (YES, YES, YES, YES, YES, YES),
+    "accounts.sign_out_elsewhere": (YES, YES, YES, YES, YES, YES),
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Dossier:
+    """Bob's dossier with something of everything in it."""
+
+    practice: Practice
+    session_id: str
+    rest_id: str
+    client_version: int
+
+
+AGREED = {"proposed_by": "client", "reason": "dit past beter"}
+
+
+def act(verb: str, scope: Scope, bob: Dossier) -> object:
+    """Do the thing, as right as can be: only who does it may make it fail."""
+    p, client = bob.practice, bob.practice.bob
+    next_version: dict[str, Any] = {**AGREED, "expected_number": 2, "save_key": key(), "now": NOW}
+    team = next(iter(scope.coach_teams), p.noord)
+    calls: dict[str, Callable[[], object]] = {
+        "clients.get": lambda: clients.get(scope, client, now=NOW),
+        "clients.my_teams": lambda: clients.my_teams(scope, now=NOW),
+        "clients.add": lambda: clients.add(
+            scope, ClientDraft("Eva", started_on=BEGAN), team_id=team, save_key=key(), now=NOW
+        ),
+        "clients.change": lambda: clients.change(
+            scope,
+            client,
+            ClientDraft(NAMES["Bob"], phone="050 123 45 67", started_on=BEGAN),
+            expected_version=bob.client_version,
+            now=NOW,
+        ),
+        "sessions.prepare": lambda: sessions.prepare(scope, client, on=TODAY, now=NOW),
+        "sessions.to_correct": lambda: sessions.to_correct(scope, client, bob.session_id, now=NOW),
+        "sessions.record": lambda: recorded(scope, client),
+        "sessions.correct": lambda: sessions.correct(
+            scope,
+            client,
+            bob.session_id,
+            draft(note="anders"),
+            reason="verkeerd",
+            expected_version=1,
+            save_key=key(),
+            now=NOW,
+        ),
+        "sessions.history": lambda: sessions.history(scope, client, now=NOW),
+        "sessions.open_notes": lambda: sessions.open_notes(
+            scope, client, reason="Ines is vandaag ziek", now=NOW
+        ),
+        "progress.of_client": lambda: progress.of_client(scope, client, now=NOW),
+        "routes.ideas": lambda: routes.ideas(scope),
+        "routes.story": lambda: routes.story(scope, client, now=NOW),
+        "routes.adjust": lambda: routes.adjust(scope, client, [step("swim")], **next_version),
+        "routes.agree_rest": lambda: routes.agree_rest(
+            scope, client, start=TODAY, end=None, step_key=None, **next_version
+        ),
+        "routes.end_rest": lambda: routes.end_rest(scope, client, bob.rest_id, **next_version),
+        "caseload.own": lambda: caseload.own(scope, now=NOW),
+        "caseload.of_teams": lambda: caseload.of_teams(scope, now=NOW),
+        "accounts.colleagues": lambda: accounts.colleagues(scope, now=NOW),
+        "accounts.teams": lambda: accounts.teams(scope, now=NOW),
+        "accounts.add_team": lambda: accounts.add_team(scope, "Oost", now=NOW),
+        "accounts.add_colleague": lambda: accounts.add_colleague(
+            scope, Newcomer("Nina", email("Nina"), p.noord, (Role.COACH,)), now=NOW
+        ),
+        "accounts.invite_again": lambda: accounts.invite_again(scope, p.marek.person_id, now=NOW),
+        "accounts.set_active": lambda: accounts.set_active(
+            scope, p.marek.person_id, False, now=NOW
+        ),
+        "accounts.set_roles": lambda: accounts.set_roles(
+            scope, p.marek.person_id, p.zuid, (Role.LEAD,), now=NOW
+        ),
+        "accounts.choose_language": lambda: accounts.choose_language(scope, "en", now=NOW),
+        "accounts.change_password": lambda: accounts.change_password(
+            scope,
+            current=password(scope.name.split()[0]),
+            new="een reiger op de brug",
+            hashing=p.hashing,
+            now=NOW,
+        ),
+        "accounts.sign_out_elsewhere": lambda: accounts.sign_out_elsewhere(scope, now=NOW),
+    }
+    return calls[verb]()
+
+
+@pytest.fixture
+def bob(practice: Practice) -> Dossier:
+    adjusted(practice.ines, practice.bob, step())
+    routes.agree_rest(
+        practice.ines,
+        practice.bob,
+        start=TODAY + timedelta(days=3),
+        end=None,
+        step_key=None,
+        expected_number=1,
+        save_key=key(),
+        now=NOW,
+        proposed_by="client",
+        reason="op reis",
+    )
+    session_id = recorded(practice.ines, practice.bob, note="wat Bob vertelde")
+    found = routes.story(practice.ines, practice.bob, now=NOW)
+    return Dossier(practice, session_id, found.rests[0].id, found.client.version)
+
+
+def public_functions() -> Iterator[tuple[str, FunctionType]]:
+    """Every public function that a room of practice defines itself."""
+    for found in pkgutil.iter_modules(lib.practice.__path__):
+        module = importlib.import_module(f"lib.practice.{found.name}")
+        for name, thing in vars(module).items():
+            function = inspect.unwrap(thing) if callable(thing) else None
+            if (
+                isinstance(function, FunctionType)
+                and function.__module__ == module.__name__
+                and not name.startswith("_")
+            ):
+                yield f"{found.name}.{name}", function
+
+
+def test_the_table_names_every_verb_there_is_and_no_other() -> None:
+    assert {name for name, _ in public_functions()} - WITHOUT_SCOPE == set(TABLE)
+
+
+def test_what_works_without_a_scope_is_named_one_by_one() -> None:
+    without = {
+        name
+        for name, function in public_functions()
+        if next(iter(inspect.signature(function).parameters), "") != "scope"
+    }
+    assert without == WITHOUT_SCOPE
+
+
+@pytest.mark.parametrize("verb", TABLE)
+def test_each_colleague_gets_what_is_theirs_and_no_more(verb: str, bob: Dossier) -> None:
+    expected = dict(zip(PEOPLE, TABLE[verb], strict=True))
+    for name in sorted(PEOPLE, key=lambda person: expected[person] is None):  # refusals first
+        scope = getattr(bob.practice, name)
+        refusal = expected[name]
+        if refusal is None:
+            act(verb, scope, bob)
+            continue
+        before = bob.practice.everything()
+        with pytest.raises(refusal) as refused:
+            act(verb, scope, bob)
+        assert type(refused.value) is refusal, (verb, name)
+        assert bob.practice.everything() == before, f"{name} changed something by {verb}"
+
+
+@pytest.mark.parametrize("verb", sorted(verb for verb in TABLE if TABLE[verb][1] is NotFound))
+def test_a_strangers_client_looks_exactly_like_one_that_does_not_exist(
+    verb: str, bob: Dossier
+) -> None:
+    nobody = Dossier(
+        Practice(**{**vars(bob.practice), "bob": "0" * 32}), *list(vars(bob).values())[1:]
+    )
+    refusals = []
+    for dossier in (bob, nobody):
+        with pytest.raises(NotFound) as refused:
+            act(verb, bob.practice.marek, dossier)
+        refusals.append((type(refused.value), str(refused.value), refused.value.values))
+    assert refusals[0] == refusals[1]
+
+
+# -- who changes ------------------------------------------------------------------------------
+
+
+def test_a_coach_who_became_lead_keeps_no_pen(bob: Dossier) -> None:
+    practice = bob.practice
+    accounts.set_roles(practice.ada, practice.ines.person_id, practice.noord, (Role.LEAD,), now=NOW)
+    ines = again(practice.ines)
+    with pytest.raises(NotAllowed):
+        recorded(ines, practice.bob)
+    with pytest.raises(NotesClosed):
+        sessions.history(ines, practice.bob, now=NOW)
+    assert clients.get(ines, practice.bob, now=NOW).name == NAMES["Bob"]
+
+
+def test_a_lead_who_coaches_elsewhere_writes_nothing_in_the_team_they_lead(bob: Dossier) -> None:
+    practice = bob.practice
+    accounts.set_roles(practice.ada, practice.lea.person_id, practice.zuid, (Role.COACH,), now=NOW)
+    lea = again(practice.lea)
+    assert lea.roles == {Role.COACH, Role.LEAD}
+    for verb in (
+        "clients.change",
+        "sessions.prepare",
+        "sessions.to_correct",
+        "sessions.record",
+        "sessions.correct",
+        "routes.story",
+        "routes.adjust",
+        "routes.agree_rest",
+        "routes.end_rest",
+    ):
+        with pytest.raises(NotFound):
+            act(verb, lea, bob)
+    with pytest.raises(NotesClosed):
+        sessions.history(lea, practice.bob, now=NOW)
+
+
+def test_a_coach_moved_to_another_team_leaves_the_clients_behind(bob: Dossier) -> None:
+    practice = bob.practice
+    accounts.set_roles(practice.ada, practice.ines.person_id, practice.noord, (), now=NOW)
+    accounts.set_roles(practice.ada, practice.ines.person_id, practice.zuid, (Role.COACH,), now=NOW)
+    with pytest.raises(NotFound):
+        act("sessions.record", again(practice.ines), bob)
+
+
+def test_someone_without_any_role_may_only_keep_their_own_account(bob: Dossier) -> None:
+    practice = bob.practice
+    accounts.set_roles(practice.ada, practice.ines.person_id, practice.noord, (), now=NOW)
+    ines = again(practice.ines)
+    assert {one for one in Permission if ines.may(one)} == {Permission.OWN_ACCOUNT}
+    for verb, row in TABLE.items():
+        if row == (YES,) * 6:
+            continue
+        with pytest.raises(NotAllowed):
+            act(verb, ines, bob)
+
+
+def test_a_closed_account_gets_no_scope_any_more(bob: Dossier) -> None:
+    practice = bob.practice
+    accounts.set_active(practice.ada, practice.ines.person_id, False, now=NOW)
+    with pytest.raises(NotSignedIn):
+        again(practice.ines)
+
+
+# -- who makes a Scope ------------------------------------------------------------------------
+
+
+def test_a_scope_is_made_at_the_front_door_and_nowhere_else() -> None:
+    makers = set()
+    rooms = [*(ROOT / "lib").rglob("*.py"), *(ROOT / "pages").rglob("*.py"), ROOT / "app.py"]
+    for path in rooms:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and makes_a_scope(node):
+                makers.add(str(path.relative_to(ROOT)))
+    assert makers == {"lib/practice/front_door.py"}
+
+
+def makes_a_scope(call: ast.Call) -> bool:
+    """True for `Scope(…)`, and for a copy of a scope in which more than the look is changed."""
+    name = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
+    if name == "replace" and call.args:
+        source = call.args[0]
+        is_scope = isinstance(source, ast.Name) and source.id == "scope"
+        return is_scope and {keyword.arg for keyword in call.keywords} != {"view"}
+    return name in {"Scope", "__replace__"}
+
+
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [
+        ("Scope(person_id='x')", True),
+        ("access.Scope(**found)", True),
+        ("replace(scope, is_admin=True)", True),
+        ("replace(scope, **more)", True),
+        ("replace(scope, view=look)", False),
+        ("text.replace('a', 'b')", False),
+    ],
+)
+def test_the_search_for_makers_finds_them(code: str, expected: bool) -> None:
+    call = ast.parse(code, mode="eval").body
+    assert isinstance(call, ast.Call)
+    assert makes_a_scope(call) is expected

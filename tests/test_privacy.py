@@ -1,0 +1,228 @@
+"""Privacy: every column has a class, the log holds no content, and no secret lies in the file."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from lib.domain.access import Book
+from lib.domain.people import ClientDraft
+from lib.domain.sessions import DayMood, Outcome
+from lib.practice import accounts, caseload, clients, front_door, progress, routes, sessions
+from lib.practice.accounts import Newcomer
+from lib.practice.front_door import WrongSignIn
+from lib.storage import casebook
+from lib.storage import tables as t
+from tests.cast import (
+    BEGAN,
+    DOOR,
+    NOW,
+    TODAY,
+    Practice,
+    adjusted,
+    again,
+    draft,
+    email,
+    key,
+    later,
+    password,
+    recorded,
+    step,
+    told,
+)
+
+# content      what is told about someone's health or life: never in a log, a URL or an error
+# identity     who somebody is, or how to reach them
+# operational  ids, moments and counts that make the app work
+CLASSES: dict[str, dict[str, str]] = {
+    "person": {
+        "identity": "name email",
+        "operational": "id password_hash is_admin active language created_at",
+    },
+    "team": {"operational": "id name created_at"},
+    "membership": {"operational": "person_id team_id role"},
+    "visit": {"operational": "id person_id begun_at seen_at ended_at"},
+    "invitation": {"operational": "id person_id created_by created_at expires_at used_at"},
+    "sign_in_attempt": {"operational": "id subject at"},
+    "setting": {"operational": "name value"},
+    "client": {
+        "identity": "name phone",
+        "content": "started_on ended_on next_appointment",
+        "operational": "id coach_id team_id created_at changed_at changed_by save_key version",
+    },
+    "notes_access": {
+        "content": "reason",
+        "operational": "id client_id person_id given_at ends_at",
+    },
+    "session": {"content": "held_at", "operational": "id client_id current version"},
+    "session_version": {
+        "content": "held_at kind attendance mood_before mood_during mood_after effort note "
+        "next_step correction_reason",
+        "operational": "id session_id client_id number written_by written_at save_key",
+    },
+    "check_in": {
+        "content": "step_key day outcome",
+        "operational": "id client_id session_version_id superseded",
+    },
+    "day_mood": {
+        "content": "day value",
+        "operational": "id client_id session_version_id superseded",
+    },
+    "route_version": {
+        "content": "valid_from proposed_by reason rest_note",
+        "operational": "id client_id number made_by made_at save_key",
+    },
+    "route_step": {
+        "content": "step_key activity mini_text mini_seconds ordinary_text ordinary_seconds "
+        "ample_text ample_seconds per_week place company note",
+        "operational": "id version_id client_id position",
+    },
+    "rest": {
+        "content": "step_key start_day end_day reason",
+        "operational": "id client_id taken_back",
+    },
+    "audit": {
+        # The reason a lead gives is meant to be read by whoever reviews the log.
+        "operational": "id at person_id roles visit action part outcome client_id subject_id rule "
+        "reason view listed",
+    },
+}
+# Nine digits that pass the test of eleven and belong to nobody.
+MARKER = "999990019"
+
+
+def test_every_column_has_exactly_one_class() -> None:
+    assert {table: set(classes) for table, classes in CLASSES.items()} == {
+        table: set(classes) & {"content", "identity", "operational"}
+        for table, classes in CLASSES.items()
+    }
+    listed = {
+        table: sorted(column for names in classes.values() for column in names.split())
+        for table, classes in CLASSES.items()
+    }
+    assert listed == {
+        table.name: sorted(table.columns.keys()) for table in t.Table.metadata.sorted_tables
+    }
+
+
+def test_no_column_is_meant_for_a_citizen_service_number() -> None:
+    columns = {column.name for table in t.Table.metadata.sorted_tables for column in table.columns}
+    assert not {name for name in columns if "bsn" in name or "national" in name}
+
+
+def told_everything(practice: Practice) -> None:
+    """Write the marker in every field where somebody's words can stand, and look at it all."""
+    ines, bob = again(practice.ines, view=key()), practice.bob
+    version = clients.get(ines, bob, now=NOW).version
+    client = ClientDraft(f"Bob {MARKER}", phone=MARKER, started_on=BEGAN)
+    clients.change(ines, bob, client, expected_version=version, now=NOW)
+    walk = step(f"walk{MARKER}")
+    adjusted(ines, bob, walk, reason=f"want {MARKER}", now=later(days=-7))
+    routes.agree_rest(
+        ines,
+        bob,
+        start=TODAY + timedelta(days=3),
+        end=None,
+        step_key=None,
+        proposed_by="client",
+        reason=f"rust {MARKER}",
+        expected_number=1,
+        save_key=key(),
+        now=NOW,
+    )
+    day = TODAY - timedelta(days=1)
+    words = {
+        "note": f"nummer {MARKER}",
+        "next_step": f"bel {MARKER}",
+        "check_ins": told(walk.key, Outcome.MINI, day),
+        "day_moods": (DayMood(day, 3),),
+    }
+    session_id = recorded(ines, bob, name=client.name, **words)
+    sessions.correct(
+        ines,
+        bob,
+        session_id,
+        draft(**words),
+        reason=f"fout {MARKER}",
+        expected_version=1,
+        save_key=key(),
+        now=NOW,
+    )
+    sessions.prepare(ines, bob, on=TODAY, now=NOW)
+    sessions.to_correct(ines, bob, session_id, now=NOW)
+    sessions.history(ines, bob, now=NOW)
+    routes.story(ines, bob, now=NOW)
+    progress.of_client(ines, bob, now=NOW)
+    caseload.own(ines, now=NOW)
+    caseload.of_teams(again(practice.lea, view=key()), now=NOW)
+    with pytest.raises(WrongSignIn):
+        front_door.sign_in(
+            Book.PRACTICE, f"{MARKER}@x.example", MARKER, MARKER, practice.hashing, now=NOW
+        )
+
+
+def test_the_log_holds_nothing_of_what_was_told(practice: Practice) -> None:
+    told_everything(practice)
+    everything = practice.everything()
+    log = everything.pop("audit")
+    assert len(log) > 10
+    assert MARKER not in repr(log)
+    # The marker does stand where it was written: the search above can find it.
+    for table in ("client", "session_version", "route_version", "route_step", "rest", "check_in"):
+        assert MARKER in repr(everything[table]), table
+    assert MARKER not in repr(everything["sign_in_attempt"])
+
+
+def test_the_log_names_people_by_their_ids_alone(practice: Practice) -> None:
+    told_everything(practice)
+    log = repr(practice.everything()["audit"])
+    for name, scope in practice.people.items():
+        assert scope.name not in log
+        assert email(name) not in log
+    assert DOOR not in log
+
+
+def test_the_reason_of_a_lead_is_the_one_text_in_the_log(practice: Practice) -> None:
+    told_everything(practice)
+    sessions.open_notes(practice.lea, practice.bob, reason=f"overleg {MARKER}", now=NOW)
+    lines = [row for row in practice.rows(t.AuditRow) if MARKER in repr(vars(row))]
+    assert [(row.part, row.reason) for row in lines] == [("notes opened", f"overleg {MARKER}")]
+
+
+def test_no_password_and_no_token_stands_in_the_file(in_sqlite: Practice, tmp_path: Path) -> None:
+    link = accounts.add_colleague(
+        in_sqlite.ada, Newcomer("Nina Buurman", email("Nina"), None, (), is_admin=True), now=NOW
+    )
+    words = "een reiger op de brug"
+    first_visit = front_door.accept(Book.PRACTICE, link, words, in_sqlite.hashing, now=NOW)
+    visit = front_door.sign_in(
+        Book.PRACTICE, email("Nina"), words, DOOR, in_sqlite.hashing, now=NOW
+    )
+    again_link = accounts.invite_again(in_sqlite.ada, in_sqlite.marek.person_id, now=NOW)
+    with pytest.raises(WrongSignIn):
+        front_door.sign_in(
+            Book.PRACTICE, email("Ines"), "geraden woorden", DOOR, in_sqlite.hashing, now=NOW
+        )
+    accounts.change_password(
+        in_sqlite.ines,
+        current=password("Ines"),
+        new="twee reigers op de brug",
+        hashing=in_sqlite.hashing,
+        now=NOW,
+    )
+    casebook.close_books()
+    content = b"".join(path.read_bytes() for path in tmp_path.glob("ministap.db*"))
+    secrets = (
+        link,
+        again_link,
+        first_visit,
+        visit,
+        words,
+        "geraden woorden",
+        "twee reigers op de brug",
+        password("Ines"),
+        DOOR,
+    )
+    assert [secret for secret in secrets if secret.encode() in content] == []
+    assert email("Nina").encode() in content  # the search can find what does stand there
+    assert front_door.digest(visit).encode() in content
