@@ -6,7 +6,7 @@ import inspect
 import pkgutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import time, timedelta
 from types import FunctionType
 from typing import Any
 
@@ -51,6 +51,7 @@ WITHOUT_SCOPE = {
     "house.close_house",
     "house.demo_is_open",
     "house.demo_stands",
+    "house.may_set_up",
     "house.open_house",
     "house.plan",
     "house.ready",
@@ -74,6 +75,9 @@ TABLE: dict[str, tuple[type[Exception] | None, ...]] = {
     "clients.my_teams":       (YES,  YES,  NO,   YES,  NO,   NO),
     "clients.add":            (YES,  YES,  NO,   YES,  NO,   NO),
     "clients.change":         (YES,  NONE, NO,   NONE, NO,   NO),
+    "clients.ended":          (YES,  YES,  NO,   YES,  NO,   NO),
+    "clients.next_appointment": (YES, NONE, NO,  NONE, NO,   NO),
+    "clients.plan_next":      (YES,  NONE, NO,   NONE, NO,   NO),
     "sessions.prepare":       (YES,  NONE, NO,   NONE, NO,   NO),
     "sessions.to_correct":    (YES,  NONE, NO,   NONE, NO,   NO),
     "sessions.record":        (YES,  NONE, NO,   NONE, NO,   NO),
@@ -124,6 +128,11 @@ def act(verb: str, scope: Scope, bob: Dossier) -> object:
         "clients.my_teams": lambda: clients.my_teams(scope, now=NOW),
         "clients.add": lambda: clients.add(
             scope, ClientDraft("Eva", started_on=BEGAN), team_id=team, save_key=key(), now=NOW
+        ),
+        "clients.ended": lambda: clients.ended(scope, now=NOW),
+        "clients.next_appointment": lambda: clients.next_appointment(scope, client, now=NOW),
+        "clients.plan_next": lambda: clients.plan_next(
+            scope, client, day=TODAY + timedelta(days=7), at=time(10, 0), now=NOW
         ),
         "clients.change": lambda: clients.change(
             scope,

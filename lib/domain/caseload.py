@@ -28,7 +28,7 @@ SILENT_DAYS = 14
 REST_ENDS_WITHIN_DAYS = 7
 # A return is news for a week. [CHOICE]
 RETURN_IS_NEWS_DAYS = 7
-# A mood signal is looked at when a rating comes in, and shown for the cool-down of its kind.
+# A mood signal is looked at for the day of the last rating, and is news for two weeks. [CHOICE]
 MOOD_IS_NEWS_DAYS = 14
 
 
@@ -90,7 +90,8 @@ class Record:
 class Standing:
     """What can be said about a client today; each number from its one function.
 
-    `this_week` is moments done and asked so far, None when nothing is asked; `last_word` the last
+    `this_week` is moments done and asked so far, None when nothing is asked; `rest_days` the days
+    of agreed rest in the weeks of the summary; `last_word` the last
     day anything at all was told; the other Nones mean that there is nothing to say yet.
     """
 
@@ -100,6 +101,7 @@ class Standing:
     weeks: tuple[participation.Week, ...]
     summary: participation.Summary
     this_week: tuple[int, int] | None
+    rest_days: int
     rhythm: rhythm.Rhythm | None
     trend: mood.Trend
     last_session: datetime | None
@@ -151,6 +153,7 @@ def standing(record: Record, *, today: date) -> Standing:
     """Return a client's standing on a day. Facts dated later are left out."""
     steps = histories(record)
     weeks = participation.route_weeks(steps, today=today)
+    summary = participation.summary(weeks)
     given = tuple(r for r in ratings(record) if r.day <= today)
     held = [s.held_at for s in record.sessions if s.day <= today]
     came = [s.day for s in record.sessions if s.day <= today and s.attendance is Attendance.CAME]
@@ -168,7 +171,8 @@ def standing(record: Record, *, today: date) -> Standing:
         route=route,
         resting=resting,
         weeks=weeks,
-        summary=participation.summary(weeks),
+        summary=summary,
+        rest_days=sum(week.rest_days for week in weeks if week.start in summary.weeks_used),
         this_week=_so_far(steps, today=today),
         rhythm=_rhythm(steps, today=today),
         trend=mood.trend(given, today=today),

@@ -198,7 +198,8 @@ def check(
     next_step, problems = line(draft.next_step, field="next_step", limit=NEXT_STEP_LIMIT)
     found.extend(problems)
     today = local_day(now)
-    found.extend(_check_in_problems(draft.check_ins, today=today, steps=steps))
+    first = started_on - timedelta(days=31)
+    found.extend(_check_in_problems(draft.check_ins, first=first, today=today, steps=steps))
     if len({mood.day for mood in draft.day_moods}) != len(draft.day_moods):
         found.append(Problem("day_moods", msg("There is a number for this day already.")))
     for mood in draft.day_moods:
@@ -206,15 +207,10 @@ def check(
             found.append(Problem("day_moods", msg("A number from 0 to 10 fits here.")))
         if mood.day > today:
             found.append(Problem("day_moods", msg("This day has not come yet.")))
-    next_at = None
-    if draft.next_day is not None or draft.next_at is not None:
-        next_at = _instant(
-            draft.next_day, draft.next_at, day_field="next_day", time_field="next_at", found=found
-        )
-        if next_at is not None and next_at <= now:
-            found.append(Problem("next_day", msg("The next time lies in the future.")))
-        elif next_at is not None and next_at > now + timedelta(days=731):
-            found.append(Problem("next_day", msg("This is more than two years ahead.")))
+        if mood.day < first:
+            found.append(Problem("day_moods", msg("This lies before the guidance began.")))
+    next_at, problems = check_next(draft.next_day, draft.next_at, now=now)
+    found.extend(problems)
     if found or held_at is None or kind is None or attendance is None:
         return None, tuple(found)
     return (
@@ -231,6 +227,24 @@ def check(
         ),
         (),
     )
+
+
+def check_next(
+    day: date | None, at: time | None, *, now: datetime
+) -> tuple[datetime | None, tuple[Problem, ...]]:
+    """Return the next appointment in UTC and the problems with it; None when both are empty.
+
+    It lies in the future, at most two years ahead.
+    """
+    if day is None and at is None:
+        return None, ()
+    found: list[Problem] = []
+    moment = _instant(day, at, day_field="next_day", time_field="next_at", found=found)
+    if moment is not None and moment <= now:
+        found.append(Problem("next_day", msg("The next time lies in the future.")))
+    elif moment is not None and moment > now + timedelta(days=731):
+        found.append(Problem("next_day", msg("This is more than two years ahead.")))
+    return moment, tuple(found)
 
 
 def look_back_days(*, last: date | None, started_on: date, until: date) -> tuple[date, ...]:
@@ -312,7 +326,7 @@ def _scale(value: float | None, field: str, found: list[Problem]) -> int | None:
 
 
 def _check_in_problems(
-    check_ins: tuple[CheckIn, ...], *, today: date, steps: Mapping[str, Step]
+    check_ins: tuple[CheckIn, ...], *, first: date, today: date, steps: Mapping[str, Step]
 ) -> Iterable[Problem]:
     seen: set[tuple[str, date]] = set()
     for one in check_ins:
@@ -320,6 +334,8 @@ def _check_in_problems(
             yield Problem("check_ins", msg("This step is not on this client's route."))
         if one.day > today:
             yield Problem("check_ins", msg("This day has not come yet."))
+        if one.day < first:
+            yield Problem("check_ins", msg("This lies before the guidance began."))
         if (one.step_key, one.day) in seen:
             yield Problem("check_ins", msg("The same step stands twice on one day."))
         seen.add((one.step_key, one.day))

@@ -1,11 +1,12 @@
 """Clients: who is guided, by whom, since when."""
 
-from datetime import datetime
+from datetime import date, datetime, time
 
 from lib.domain.access import Permission, Scope
 from lib.domain.calendar import local_day
 from lib.domain.people import Client, ClientDraft, Team, check_client
-from lib.domain.problems import Invalid, Problem, Stale
+from lib.domain.problems import Closed, Invalid, Problem, Stale
+from lib.domain.sessions import check_next
 from lib.domain.words import msg
 from lib.storage import casebook, people
 
@@ -52,6 +53,44 @@ def add(scope: Scope, draft: ClientDraft, *, team_id: str, save_key: str, now: d
         )
         page.log("C", "client", client=row)
         return row.id
+
+
+def ended(scope: Scope, *, now: datetime) -> tuple[Client, ...]:
+    """Return the clients whose guidance by this coach has ended, by name."""
+    scope.require(Permission.SEE_OWN_CASELOAD)
+    with casebook.looking(scope, "ended clients", now=now) as page:
+        rows = people.ended_clients(page)
+        page.showed([row.id for row in rows])
+        return people.client_values(page, rows)
+
+
+def next_appointment(scope: Scope, client_id: str, *, now: datetime) -> datetime | None:
+    """Return when a client of one's own comes next, or None; a past one is no next."""
+    scope.require(Permission.CHANGE_CLIENTS)
+    with casebook.looking(scope, "client", client_id=client_id, now=now) as page:
+        coming = page.own_client(client_id).next_appointment
+    return coming if coming is not None and coming > now else None
+
+
+def plan_next(
+    scope: Scope, client_id: str, *, day: date | None, at: time | None, now: datetime
+) -> None:
+    """Keep when a client comes next, or that there is no next time when both are empty.
+
+    Raises `Invalid` with the problems, `Closed` after the end of guidance.
+    """
+    scope.require(Permission.CHANGE_CLIENTS)
+    moment, problems = check_next(day, at, now=now)
+    if problems:
+        raise Invalid(problems)
+    with casebook.writing(scope, now=now) as page:
+        row = page.own_client(client_id, for_change=True)
+        if row.ended_on is not None:
+            raise Closed()
+        row.next_appointment = moment
+        row.changed_at = now
+        row.changed_by = scope.person_id
+        page.log("U", "appointment", client=row)
 
 
 def change(

@@ -1,6 +1,8 @@
 """Opens the databases of this installation, and builds the demo when someone asks for it."""
 
+import logging
 import os
+import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,19 +18,22 @@ from lib.storage import casebook
 from lib.storage.engine import ROOT
 
 _building = Lock()
+log = logging.getLogger("ministap")
 
 
 @dataclass(frozen=True, slots=True)
 class House:
     """Where this installation keeps its data, and how it was started.
 
-    `demo_wanted` leaves the demo open beside a practice that was set up.
+    `demo_wanted` leaves the demo open beside a practice that was set up. In production the first
+    start asks for `setup_code`, so that no stranger is first; without one nobody can set up.
     """
 
     data: Path
     database: str | Path
     production: bool
     demo_wanted: bool
+    setup_code: str
 
     @property
     def demo_file(self) -> Path:
@@ -44,15 +49,36 @@ def plan(environ: Mapping[str, str]) -> House:
         database=environ.get("MINISTAP_DATABASE_URL") or data / "ministap.db",
         production=environ.get("MINISTAP_ENV") == "production",
         demo_wanted=environ.get("MINISTAP_DEMO") == "1",
+        setup_code=environ.get("MINISTAP_SETUP_CODE", ""),
     )
 
 
 def open_house(house: House) -> None:
     """Open the practice's database at its newest version, and the demo's if there is one."""
     os.umask(0o077)
+    _keep_private(house)
     casebook.open_book(Book.PRACTICE, house.database)
     if house.demo_file.exists():
         casebook.open_book(Book.DEMO, house.demo_file)
+
+
+def _keep_private(house: House) -> None:
+    """Take the data folder and its files out of reach of other users of this machine."""
+    house.data.mkdir(parents=True, exist_ok=True, mode=0o700)
+    for path, mode in [(house.data, 0o700), *((p, 0o600) for p in house.data.glob("*.db*"))]:
+        try:
+            path.chmod(mode)
+        except PermissionError:
+            log.warning("the data folder belongs to another user: see docs/admins.md")
+
+
+def may_set_up(house: House, code: str) -> bool:
+    """True when the first start may go on: always at home, with the code in production."""
+    if not house.production:
+        return True
+    return bool(house.setup_code) and secrets.compare_digest(
+        house.setup_code.encode(), code.strip().encode()
+    )
 
 
 def demo_is_open(house: House, *, now: datetime) -> bool:

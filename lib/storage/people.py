@@ -71,6 +71,16 @@ def active_clients(
     return page.session.scalars(query.order_by(t.ClientRow.name, t.ClientRow.id)).all()
 
 
+def ended_clients(page: Page) -> Sequence[t.ClientRow]:
+    """Return the own clients whose guidance has ended, by name."""
+    query = (
+        visibility.clients(page.scope)
+        .where(visibility.own_clients(page.scope), t.ClientRow.ended_on.is_not(None))
+        .order_by(t.ClientRow.name, t.ClientRow.id)
+    )
+    return page.session.scalars(query).all()
+
+
 def colleagues(page: Page) -> tuple[Colleague, ...]:
     """Return everyone with an account, by name."""
     people = page.session.scalars(select(t.PersonRow).order_by(t.PersonRow.name)).all()

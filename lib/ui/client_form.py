@@ -1,8 +1,11 @@
 """The form with a client's details."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime, time
 
+import streamlit as st
+
+from lib.domain.calendar import AMSTERDAM
 from lib.domain.people import Client, ClientDraft, Team
 from lib.ui.fields import Form
 from lib.ui.text import t
@@ -32,3 +35,18 @@ def change(form: Form, client: Client, *, today: date) -> ClientDraft:
         last=today,
     )
     return ClientDraft(name=name, phone=phone, started_on=started, ended_on=ended)
+
+
+def next_time(form: Form, coming: datetime | None) -> tuple[date | None, time | None]:
+    """Draw the form for the next appointment and return its day and time; empty is none."""
+    local = coming.astimezone(AMSTERDAM) if coming else None
+    one, two = st.columns(2)
+    with one:
+        day = form.day("next_day", t("Day"), value=local.date() if local else None)
+    with two:
+        at = form.at(
+            "next_at",
+            t("Time"),
+            value=local.time().replace(second=0, microsecond=0) if local else None,
+        )
+    return day, at

@@ -30,7 +30,10 @@ def weeks(rows: Sequence[participation.Week]) -> pd.DataFrame:
                 if week.evaluable
                 else t("no, still running")
                 if not week.complete
-                else t("no, fewer than 4 active days"),
+                else t(
+                    "no, fewer than {days} active days",
+                    days=participation.EVALUABLE_FROM_ACTIVE_DAYS,
+                ),
             }
             for week in reversed(rows)
         ]

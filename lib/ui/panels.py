@@ -174,9 +174,9 @@ def caseload_row(now: Standing, page: str, *, with_coach: bool) -> None:
             st.page_link(
                 path(page), label=f"**{plain(client.name)}**", query_params={"client": client.id}
             )
-            badges(now.reasons)
             if with_coach:
-                st.caption(plain(client.coach_name))
+                st.caption(plain(client.coach_name), width="content")
+            badges(now.reasons)
         facts = [
             (t("Taking part"), sentences.taking_part_short(now)),
             (t("Mood"), sentences.mood_short(now.trend)),
@@ -202,3 +202,14 @@ def in_pages(rows: Sequence[Standing], *, key: str, size: int = 25) -> Sequence[
     )
     at = ((chosen or 1) - 1) * size
     return rows[at : at + size]
+
+
+def links(clients: Sequence[Client], page: str) -> None:
+    """Show clients as plain links to a page, with the day their guidance ended."""
+    if not clients:
+        st.caption(t("Nobody yet."))
+    for client in clients:
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.page_link(path(page), label=plain(client.name), query_params={"client": client.id})
+            if client.ended_on is not None:
+                st.caption(t("until {day}", day=day(client.ended_on)))

@@ -1,9 +1,8 @@
 """Says numbers in honest sentences: the count always, the uncertainty always, no shame."""
 
-from collections.abc import Sequence
 from datetime import date
 
-from lib.domain import mood, participation
+from lib.domain import mood
 from lib.domain.caseload import REASON_WORDS, Reason, Standing
 from lib.domain.rhythm import Rhythm
 from lib.domain.routes import (
@@ -47,7 +46,7 @@ def taking_part(now: Standing) -> str:
         asked=number(summary.target),
     )
     said += " " + tn("in {count} full week", "in the last {count} full weeks", summary.n_weeks)
-    rest = rest_days(now.weeks, summary.weeks_used)
+    rest = now.rest_days
     if rest:
         said += ", " + tn("{count} day of rest agreed", "{count} days of rest agreed", rest)
     said += "."
@@ -78,11 +77,6 @@ def this_week(so_far: tuple[int, int]) -> str:
     return t("This week so far: {done} of {asked} moments.", done=so_far[0], asked=so_far[1])
 
 
-def rest_days(weeks: Sequence[participation.Week], used: Sequence[date]) -> int:
-    """Return the days of agreed rest in the weeks that were used."""
-    return sum(week.rest_days for week in weeks if week.start in set(used))
-
-
 def rhythm(word: Rhythm | None) -> str:
     """Return the rhythm in words; there is no number and no way down in it."""
     if word is None:
@@ -95,10 +89,12 @@ def mood_trend(trend: mood.Trend) -> str:
     if trend.label is mood.Direction.TOO_FEW or trend.slope_per_week is None:
         return tn(
             "Mood: too few ratings yet to see a direction "
-            "({count} day; from 12 days over 4 weeks).",
+            "({count} day; from {days} days over {weeks} weeks).",
             "Mood: too few ratings yet to see a direction "
-            "({count} days; from 12 days over 4 weeks).",
+            "({count} days; from {days} days over {weeks} weeks).",
             trend.n_days,
+            days=mood.TREND_FROM_DAYS,
+            weeks=mood.TREND_FROM_SPAN_DAYS // 7,
         )
     low, high = trend.slope_interval_per_week or (0.0, 0.0)
     month = 30 / 7
@@ -148,8 +144,9 @@ def reason(kind: Reason, now: Standing) -> str:
         return t("Last heard of on {day}.", day=day(now.last_word))
     if kind is Reason.REST_ENDS and now.resting is not None and now.resting.end is not None:
         return t("The agreed rest lasts until {day}.", day=day(now.resting.end))
+    if kind is Reason.VERY_LOW_MOOD:
+        return t("The last three ratings were {low} or lower.", low=number(mood.VERY_LOW_VALUE))
     sentences = {
-        Reason.VERY_LOW_MOOD: msg("The last three ratings were 2 or lower."),
         Reason.LOWER_MOOD: msg("Mood of the last week lies lower than this client's usual."),
         Reason.NO_ROUTE: msg("There is no route yet."),
         Reason.REST_ENDS: msg("The agreed rest ends soon."),

@@ -29,4 +29,20 @@ with st.container(border=True, width=560):
             memory.close_form(form.name)
             memory.flash(t("Saved."))
             st.rerun()
+if client.ended_on is None:
+    with st.container(border=True, width=560):
+        st.subheader(t("Next appointment"), anchor=False)
+        form = fields.Form(f"next:{client.id}")
+        day, at = client_form.next_time(form, clients.next_appointment(scope, client.id, now=now()))
+        if st.button(t("Save the appointment"), icon=":material/event:", key=form.key("save")):
+            try:
+                clients.plan_next(scope, client.id, day=day, at=at, now=now())
+            except Invalid as invalid:
+                form.show(invalid.problems)
+            except Refused as refusal:
+                fields.refused(refusal)
+            else:
+                memory.close_form(form.name)
+                memory.flash(t("Saved."))
+                st.rerun()
 panels.client_footer()

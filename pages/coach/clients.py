@@ -60,3 +60,10 @@ else:
             panels.meaning("participation")
     for one in shown:
         panels.caseload_row(one, "coach/progress", with_coach=False)
+
+ended = st.expander(
+    t("Guidance that has ended"), icon=":material/inventory_2:", key="ended", on_change="rerun"
+)
+if ended.open:
+    with ended:
+        panels.links(clients.ended(scope, now=now()), "coach/progress")

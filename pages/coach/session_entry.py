@@ -19,7 +19,8 @@ on = session_form.day_of(form, corrected, now=now())
 ready = sessions.prepare(scope, client, on=on, now=now())
 
 panels.client_header(ready.client, "coach/session_entry")
-if ready.client.ended_on is None:
+# A correction stays possible after the end: it is the right of the client.
+if ready.client.ended_on is None or corrected is not None:
     if corrected is not None:
         st.info(
             t(

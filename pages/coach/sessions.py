@@ -15,5 +15,5 @@ panels.client_header(record.client, "coach/sessions")
 kept = sessions.history(scope, record.client.id, now=now())
 if not kept:
     st.info(t("No session has been written down yet."), icon=":material/edit_note:")
-session_list.draw(kept, record, may_correct=record.client.ended_on is None)
+session_list.draw(kept, record, may_correct=True)
 panels.client_footer()

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from threading import Barrier
 
 import pytest
+from sqlalchemy import update
 
 from lib.domain.access import Book, Role, Scope
 from lib.domain.problems import Invalid, NotSignedIn, Refused
@@ -325,6 +326,14 @@ def test_a_closed_account_is_out_at_the_next_action_and_stays_out_when_opened_ag
     assert sign_in("Ines", practice.hashing)
 
 
+def test_a_visit_of_a_closed_account_is_nobody_also_while_the_visit_itself_stands(
+    practice: Practice,
+) -> None:
+    practice.run(update(t.PersonRow).values(active=False))
+    with pytest.raises(NotSignedIn):
+        again(practice.ines)
+
+
 def test_a_sign_of_life_is_not_an_event_in_the_log(practice: Practice) -> None:
     before = practice.count(t.AuditRow)
     again(practice.ines, now=later(minutes=5))
@@ -384,7 +393,10 @@ def test_accepting_a_new_link_ends_older_visits_and_the_old_password(practice: P
     link = accounts.invite_again(practice.ada, practice.ines.person_id, now=NOW)
     with pytest.raises(NotSignedIn):
         again(practice.ines)
+    meanwhile = sign_in("Ines", practice.hashing)
     front_door.accept(Book.PRACTICE, link, NEW_WORDS, practice.hashing, now=NOW)
+    with pytest.raises(NotSignedIn):
+        again(meanwhile)
     with pytest.raises(WrongSignIn):
         knock(practice, words=password("Ines"))
 

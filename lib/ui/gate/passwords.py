@@ -2,9 +2,15 @@
 
 import base64
 import hashlib
+import logging
 import unicodedata
 from functools import cached_property
 from typing import Any
+
+_CHATTER = (
+    "streamlit.runtime.caching.cache_data_api",
+    "streamlit.runtime.scriptrunner_utils.script_run_context",
+)
 
 
 class Passwords:
@@ -31,9 +37,17 @@ def _shortened(password: str) -> str:
 
 
 def _hasher() -> Any:
-    # Imported late: the package brings its widgets along, which the sign-in page does not need.
-    from streamlit_authenticator.utilities.hasher import Hasher
-
+    # Imported late: the package brings its widgets along, which the sign-in page does not need,
+    # and they complain in the log that no page is being drawn.
+    chatter = [logging.getLogger(name) for name in _CHATTER]
+    levels = [logger.level for logger in chatter]
+    for logger in chatter:
+        logger.setLevel(logging.ERROR)
+    try:
+        from streamlit_authenticator.utilities.hasher import Hasher
+    finally:
+        for logger, level in zip(chatter, levels, strict=True):
+            logger.setLevel(level)
     return Hasher
 
 

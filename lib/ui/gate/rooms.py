@@ -21,7 +21,8 @@ from starlette.responses import (
 from starlette.routing import Route
 
 from lib.domain.access import Book
-from lib.domain.problems import Invalid, NotFound, Refused
+from lib.domain.problems import Invalid, NotFound, Problem, Refused
+from lib.domain.words import msg
 from lib.practice import demo, front_door, house
 from lib.ui import text
 from lib.ui.gate import door
@@ -94,6 +95,7 @@ def _sign_in(request: Request, form: FormData) -> Response:
         if book is Book.DEMO
         else [],
         demo_password=demo.DEMO_PASSWORD if book is Book.DEMO else "",
+        demo_open=house.demo_is_open(door.plan, now=now),
     )
 
 
@@ -118,6 +120,9 @@ def _begin(request: Request, form: FormData) -> Response:
             **typed, password=_one(form, "password"), coaches=coaches, leads=leads
         )
         try:
+            if not house.may_set_up(door.plan, _one(form, "code")):
+                problem = Problem("code", msg("This is not the code of this installation."))
+                raise Invalid((problem,))
             token = front_door.set_up(Book.PRACTICE, draft, passwords, now=now)
             return _with_visit(request, Book.PRACTICE, token, "/")
         except Invalid as invalid:
@@ -135,6 +140,7 @@ def _begin(request: Request, form: FormData) -> Response:
         problems=problems,
         notice=notice,
         demo_open=house.demo_is_open(door.plan, now=now),
+        asks_code=door.plan.production,
     )
 
 
