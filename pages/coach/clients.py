@@ -8,6 +8,7 @@ from lib.domain.caseload import Reason
 from lib.domain.problems import Invalid
 from lib.practice import caseload, clients
 from lib.ui import client_form, fields, memory, panels, sentences
+from lib.ui.filters import from_url
 from lib.ui.gate.enter import enter, now
 from lib.ui.shell import path
 from lib.ui.text import t, tn
@@ -45,14 +46,13 @@ if not mine:
     )
 else:
     present = [kind for kind in Reason if any(kind in one.reasons for one in mine)]
-    chosen = st.pills(
-        t("Show"),
-        [kind.value for kind in present],
-        format_func=lambda kind: sentences.reason_short(Reason(kind)),
-        selection_mode="multi",
-        key="reason",
+    reason = from_url(
+        "reason",
+        t("Reason"),
+        {kind.value: sentences.reason_short(kind) for kind in present},
+        everything=t("all"),
     )
-    shown = [one for one in mine if not chosen or {k.value for k in one.reasons} & set(chosen)]
+    shown = [one for one in mine if reason is None or Reason(reason) in one.reasons]
     with st.container(horizontal=True, vertical_alignment="center"):
         st.caption(tn("{count} client", "{count} clients", len(shown)), width="stretch")
         with st.popover(t("Meaning"), icon=":material/help:", type="tertiary"):

@@ -2,13 +2,13 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from threading import Barrier
 
 import pytest
 
 from lib.domain.people import ClientDraft
-from lib.domain.problems import Invalid, NotFound, Stale
+from lib.domain.problems import Closed, Invalid, NotFound, Stale
 from lib.practice import clients
 from lib.storage import tables as t
 from tests.cast import BEGAN, NAMES, NOW, TODAY, Practice, again, key, later
@@ -182,3 +182,61 @@ def test_a_look_that_cannot_be_logged_shows_nothing(practice: Practice) -> None:
 def test_the_teams_offered_are_those_where_one_coaches(practice: Practice) -> None:
     assert [team.name for team in clients.my_teams(practice.ines, now=NOW)] == ["Noord"]
     assert [team.name for team in clients.my_teams(practice.otto, now=NOW)] == ["Zuid"]
+
+
+def test_the_next_date_is_planned_and_taken_back_without_a_session(practice: Practice) -> None:
+    def coming() -> datetime | None:
+        return clients.next_appointment(practice.ines, practice.bob, now=NOW)
+
+    assert coming() is None
+    clients.plan_next(practice.ines, practice.bob, day=date(2026, 4, 1), at=time(10, 30), now=NOW)
+    assert coming() == datetime(2026, 4, 1, 8, 30, tzinfo=UTC)
+    clients.plan_next(practice.ines, practice.bob, day=None, at=None, now=NOW)
+    assert coming() is None
+    lines = [row.action for row in practice.rows(t.AuditRow) if row.part == "appointment"]
+    assert lines == ["U", "U"]
+
+
+@pytest.mark.parametrize(
+    ("day", "at", "field"),
+    [
+        (TODAY, time(8, 0), "next_day"),
+        (TODAY + timedelta(days=800), time(8, 0), "next_day"),
+        (None, time(8, 0), "next_day"),
+        (TODAY + timedelta(days=1), None, "next_at"),
+        (date(2027, 3, 28), time(2, 30), "next_at"),
+    ],
+)
+def test_a_next_date_that_cannot_be_is_refused_beside_its_field(
+    in_sqlite: Practice, day: date | None, at: time | None, field: str
+) -> None:
+    with pytest.raises(Invalid) as refused:
+        clients.plan_next(in_sqlite.ines, in_sqlite.bob, day=day, at=at, now=NOW)
+    assert [problem.field for problem in refused.value.problems] == [field]
+    assert clients.next_appointment(in_sqlite.ines, in_sqlite.bob, now=NOW) is None
+
+
+def test_a_next_date_that_has_passed_is_no_next_date(in_sqlite: Practice) -> None:
+    clients.plan_next(
+        in_sqlite.ines, in_sqlite.bob, day=TODAY + timedelta(days=1), at=time(9, 0), now=NOW
+    )
+    later_on = clients.next_appointment(in_sqlite.ines, in_sqlite.bob, now=later(days=2))
+    assert later_on is None
+
+
+def test_ended_guidance_leaves_the_list_and_stands_in_its_own(practice: Practice) -> None:
+    bob = clients.get(practice.ines, practice.bob, now=NOW)
+    assert clients.ended(practice.ines, now=NOW) == ()
+    clients.change(
+        practice.ines,
+        practice.bob,
+        ClientDraft(bob.name, started_on=bob.started_on, ended_on=TODAY),
+        expected_version=bob.version,
+        now=NOW,
+    )
+    assert [one.name for one in clients.ended(practice.ines, now=NOW)] == [bob.name]
+    assert clients.ended(practice.marek, now=NOW) == ()
+    with pytest.raises(Closed):
+        clients.plan_next(
+            practice.ines, practice.bob, day=date(2026, 4, 1), at=time(10, 0), now=NOW
+        )
