@@ -223,7 +223,7 @@ def _reasons(
             yield Reason.LOWER_MOOD
     if now.route is None or not now.route.steps:
         yield Reason.NO_ROUTE
-    elif now.resting is None and _silent_since(now, today=today) >= SILENT_DAYS:
+    elif now.resting is None and _silent_since(record, now, today=today) >= SILENT_DAYS:
         yield Reason.SILENT
     if (
         now.resting is not None
@@ -235,9 +235,13 @@ def _reasons(
         yield Reason.NO_NEXT_DATE
 
 
-def _silent_since(now: Standing, *, today: date) -> int:
+def _silent_since(record: Record, now: Standing, *, today: date) -> int:
+    """Return the days since the last word; in agreed rest nobody owes a word."""
     begun = now.route.valid_from if now.route else today
-    return (today - max(now.last_word or begun, begun)).days
+    since = max(now.last_word or begun, begun)
+    days = (since + timedelta(days=n) for n in range(1, (today - since).days + 1))
+    rests = [rest for rest in record.rests if rest.step_key is None]
+    return sum(not any(rest.covers(day) for rest in rests) for day in days)
 
 
 def _returned(record: Record, *, today: date) -> bool:
@@ -247,13 +251,15 @@ def _returned(record: Record, *, today: date) -> bool:
         {c.day for c in record.check_ins if c.outcome in done and c.day <= today}
         | {s.day for s in record.sessions if s.attendance is Attendance.CAME and s.day <= today}
     )
+    told = {c.day for c in record.check_ins}
     for before, after in pairwise(words):
         if (today - after).days > RETURN_IS_NEWS_DAYS:
             continue
+        between = (before + timedelta(days=n) for n in range(1, (after - before).days))
         quiet = [
-            before + timedelta(days=n)
-            for n in range(1, (after - before).days)
-            if not any(r.covers(before + timedelta(days=n)) for r in record.rests)
+            day
+            for day in between
+            if day not in told and not any(r.covers(day) for r in record.rests)
         ]
         if len(quiet) >= SILENT_DAYS:
             return True

@@ -139,9 +139,10 @@ class Week:
     evaluable        True when the week is over and a step has at least 4 active days
     target_days      the moments asked: max(1, round(sum of days-per-week over active days / 7)),
                      0 without active days; in the running week what the whole week asks
+    done             the moments done so far, of each step at most what it asks: out of target_days
     planned_minutes  the minutes asked: sum over active days of days-per-week x minutes / 7
     dose_ratio_raw   minutes / planned_minutes, not capped; None when nothing was planned
-    counted          moments done, at most the target
+    counted          done, in a week that may be counted
     ratio            counted / target_days, 0 to 1
     extra_days       moments done beyond the target
     dose_ratio       dose_ratio_raw, at most 1
@@ -159,6 +160,7 @@ class Week:
     logged: bool
     evaluable: bool
     target_days: int
+    done: int
     planned_minutes: float
     dose_ratio_raw: float | None
     counted: int | None
@@ -363,13 +365,13 @@ def _week(ledgers: Sequence[_Ledger], start: date, *, today: date) -> Week:
     parts = [_step_week(ledger, days, complete=complete) for ledger in ledgers]
     judged = [part for part in parts if part.evaluable]
     target = sum(part.target for part in judged or parts)
+    done = sum(min(len(part.moved), part.target) for part in judged or parts)
     minutes = math.fsum(
         min(math.fsum(ledger.minutes.get(day, 0.0) for ledger in ledgers), MINUTES_IN_A_DAY)
         for day in days
     )
     planned = math.fsum(part.planned for part in parts)
     raw = minutes / planned if planned else None
-    counted = sum(min(len(part.moved), part.target) for part in judged)
     return Week(
         start=start,
         complete=complete,
@@ -380,10 +382,11 @@ def _week(ledgers: Sequence[_Ledger], start: date, *, today: date) -> Week:
         logged=any(not ledger.logged.isdisjoint(days) for ledger in ledgers),
         evaluable=bool(judged),
         target_days=target,
+        done=done,
         planned_minutes=planned,
         dose_ratio_raw=raw,
-        counted=counted if judged else None,
-        ratio=counted / target if judged else None,
+        counted=done if judged else None,
+        ratio=done / target if judged else None,
         extra_days=(
             sum(max(0, len(part.moved) - part.target) for part in judged) if judged else None
         ),

@@ -1,5 +1,6 @@
 """The recovery route: tiny steps in three sizes, in versions that never change."""
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
@@ -194,7 +195,7 @@ def check_step(draft: StepDraft) -> tuple[Step | None, tuple[Problem, ...]]:
                 Problem("ample_minutes", msg("Ample is meant to be the largest of the three."))
             )
     per_week = draft.per_week
-    if per_week is None or per_week != int(per_week) or not 1 <= per_week <= 7:
+    if per_week not in range(1, 8):
         found.append(Problem("per_week", msg("Choose 1 to 7 days in a week.")))
     place = draft.place if draft.place in set(Place) else None
     if place is None:
@@ -360,7 +361,7 @@ def ended(rest: AgreedRest, *, today: date) -> AgreedRest | None:
 
 def _seconds(minutes: float | None, size: Size, found: list[Problem]) -> int:
     field = f"{size.value}_minutes"
-    if minutes is None or minutes != minutes:
+    if minutes is None or not math.isfinite(minutes * 60):
         found.append(Problem(field, msg("How many minutes? Half a minute is 0,5.")))
         return 0
     seconds = round(minutes * 60)

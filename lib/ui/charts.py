@@ -160,9 +160,7 @@ def is_unknown(week: participation.Week) -> bool:
 def _done(week: participation.Week) -> int | None:
     if is_unknown(week) or (not week.logged and not week.complete):
         return None
-    if week.counted is not None:
-        return week.counted
-    return min(week.movement_days, week.target_days) if week.target_days else None
+    return week.done if week.target_days else None
 
 
 def _week_hover(week: participation.Week) -> str:

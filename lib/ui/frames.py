@@ -7,7 +7,6 @@ import pandas as pd
 from lib.domain import mood, participation
 from lib.domain.caseload import SessionMood
 from lib.domain.sessions import ATTENDANCE_WORDS, OUTCOME_WORDS, CheckIn
-from lib.ui import charts
 from lib.ui.sentences import week_of
 from lib.ui.text import day, number, plain, t
 
@@ -20,10 +19,8 @@ def weeks(rows: Sequence[participation.Week]) -> pd.DataFrame:
                 t("week"): week_of(week.start),
                 t("agreed"): number(week.target_days),
                 t("done"): t("not filled in")
-                if charts.is_unknown(week)
-                else number(min(week.movement_days, week.target_days))
-                if week.counted is None
-                else number(week.counted),
+                if week.target_days and not week.logged
+                else number(week.done),
                 t("extra"): number(week.extra_days) if week.extra_days else "",
                 t("days of rest"): number(week.rest_days) if week.rest_days else "",
                 t("counts in the figure"): t("yes")

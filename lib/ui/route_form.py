@@ -41,7 +41,9 @@ class Bench:
     def __init__(self, client_id: str, current: Version | None, number: int) -> None:
         self._name = f"route:{client_id}"
         kept = memory.kept(self._name, tuple)
-        self.steps: tuple[Step, ...] = kept or (current.steps if current else ())
+        self.steps: tuple[Step, ...] = (
+            kept if kept is not None else current.steps if current else ()
+        )
         if kept is None:
             memory.keep(f"{self._name}:number", number)
         self.number = memory.kept(f"{self._name}:number", int) or 0

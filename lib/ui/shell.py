@@ -91,7 +91,7 @@ def run() -> None:
     try:
         current.run()
     except Refused as refusal:
-        st.info(said(refusal), icon=":material/info:")
+        st.info(plain(said(refusal)), icon=":material/info:")
 
 
 def _sidebar(scope: Scope) -> None:

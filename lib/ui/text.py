@@ -1,6 +1,7 @@
 """Words, dates and numbers in the language of the person who reads them."""
 
 import gettext
+import re
 from collections.abc import Mapping
 from contextvars import ContextVar
 from datetime import date, datetime, time
@@ -23,7 +24,12 @@ LANGUAGES = {"nl": "Nederlands", "en": "English"}
 _language: ContextVar[str] = ContextVar("language", default=DEFAULT)
 
 
-_READ_AS_MORE = frozenset("\\`*_{}[]()<>#+-.!|~$:&")
+_READ_AS_MORE = frozenset("\\`*_{}[]()<>#+-.!|~$:&=")
+# What becomes a link, an icon or an emoji also when its signs are escaped: addresses, and a word
+# between colons. The first sign of each is kept apart from the rest.
+_JOINED = re.compile(r":(?=//|[\w+/-]+:)|@|w(?=ww\.)", re.IGNORECASE)
+_INDENT = re.compile(r"^[ \t]+", re.MULTILINE)
+_NUMBER = re.compile(r"[+-]?(?:[0-9]+[.,]?[0-9]*|[.,][0-9]+)")
 
 
 class _Sentence(Protocol):
@@ -88,10 +94,10 @@ def plain(text: str) -> str:
     Every sign that Markdown, Streamlit's directives or HTML could read as more is escaped; a
     picture or a link in a note must never fetch anything.
     """
-    # What looks like an address would become a link, also when its signs are escaped: an invisible
-    # word joiner keeps it text.
-    for mark in ("://", "www.", "@"):
-        text = text.replace(mark, mark[0] + "\u2060" + mark[1:])
+    # An invisible word joiner keeps an address text.
+    text = _JOINED.sub(lambda found: found[0] + "\u2060", text)
+    # Four spaces make a block of code, in which escapes would show; hard spaces only indent.
+    text = _INDENT.sub(lambda found: found[0].expandtabs(4).replace(" ", "\u00a0"), text)
     out = []
     for sign in text:
         if sign in _READ_AS_MORE:
@@ -136,7 +142,8 @@ def clock(value: time) -> str:
 def number(value: float, digits: int = 0) -> str:
     """Return a number the reader's way, with at most this many decimals: 7,5 in Dutch."""
     pattern = "#,##0" + ("." + "#" * digits if digits else "")
-    return format_decimal(round(value, digits), format=pattern, locale=_locale())
+    rounded = round(value, digits) or 0  # never "-0"
+    return format_decimal(rounded, format=pattern, locale=_locale())
 
 
 def signed(value: float, digits: int = 1) -> str:
@@ -151,7 +158,8 @@ def parse_number(typed: str) -> float | None:
     "7,5" and "7.5" are the same; "1.234" is refused, because it could mean two things.
     """
     text = typed.strip()
-    if not text or not text.isascii() or text.count(",") + text.count(".") > 1:
+    # What Decimal reads beside plain digits ("nan", "1e3", "1_0") nobody means as a number.
+    if not _NUMBER.fullmatch(text):
         return None
     if "." in text:
         if len(text.split(".")[1]) == 3:

@@ -1,5 +1,6 @@
 """The Streamlit side of the gate: who is this run for, and may they be on this page."""
 
+from contextvars import ContextVar
 from dataclasses import replace
 from datetime import datetime
 from typing import NoReturn
@@ -11,6 +12,9 @@ from lib.domain.problems import NotFound, NotSignedIn
 from lib.practice import front_door, house
 from lib.ui import memory, text
 from lib.ui.gate import door
+
+
+_here: ContextVar[Scope] = ContextVar("here")
 
 
 def now() -> datetime:
@@ -34,12 +38,17 @@ def arrive() -> Scope:
     except NotSignedIn:
         leave()
     text.speak(scope.language)
+    _here.set(scope)
     return scope
 
 
 def enter(permission: Permission) -> Scope:
-    """Return the Scope for this page; raises `NotAllowed` for whoever may not be here."""
-    scope = arrive()
+    """Return the Scope for this page; raises `NotAllowed` for whoever may not be here.
+
+    The frame has asked at the beginning of this run who is there, and nobody runs a page outside
+    the frame; so the page does not ask the database a second time.
+    """
+    scope = _here.get()
     scope.require(permission)
     page = memory.kept("page", str) or ""
     return replace(scope, view=memory.on_page(page, st.query_params.get("client", "")))
