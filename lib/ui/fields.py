@@ -1,6 +1,6 @@
 """Form fields for hands and eyes in a hurry: big targets, a sentence beside the field."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, time
 from enum import StrEnum
 from typing import TypeVar
@@ -8,11 +8,12 @@ from typing import TypeVar
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from lib.domain.problems import Problem, Refused
+from lib.domain.problems import Invalid, Problem, Refused
 from lib.ui import memory
 from lib.ui.text import parse_number, plain, said, t
 
 E = TypeVar("E", bound=StrEnum)
+T = TypeVar("T")
 SCALE = tuple(range(11))
 
 
@@ -53,6 +54,22 @@ class Form:
             place.markdown(f":orange[:material/error: {plain(' '.join(sentences))}]")
         for sentence in dict.fromkeys(loose):
             st.warning(plain(sentence), icon=":material/error:")
+
+    def kept(self, action: Callable[[], T]) -> tuple[T] | None:
+        """Do what saves this form, and return its result alone in a tuple.
+
+        None when it was refused: then the reason stands here, each problem beside its field, and
+        what was typed stays. After it was saved the form is closed.
+        """
+        try:
+            result = action()
+        except Refused as refusal:
+            refused(refusal)
+            if isinstance(refusal, Invalid):
+                self.show(refusal.problems)
+            return None
+        memory.close_form(self.name)
+        return (result,)
 
     def line(
         self,

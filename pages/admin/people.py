@@ -3,7 +3,7 @@
 import streamlit as st
 
 from lib.domain.access import ROLE_WORDS, Permission, Role
-from lib.domain.problems import Invalid, Refused
+from lib.domain.problems import Refused
 from lib.practice import accounts
 from lib.practice.accounts import Newcomer
 from lib.ui import fields, memory, people_list
@@ -30,25 +30,16 @@ with st.container(horizontal=True):
         is_admin = st.checkbox(t("Also administrator"), key=form.key("admin"))
         if st.button(t("Add"), type="primary", key=form.key("add")):
             draft = Newcomer(name, email, team, tuple(Role(r) for r in roles), is_admin)
-            try:
-                token = accounts.add_colleague(scope, draft, now=now())
-            except Invalid as invalid:
-                form.show(invalid.problems)
-            else:
-                memory.close_form(form.name)
-                memory.keep("invitation", token)
+            added = form.kept(lambda: accounts.add_colleague(scope, draft, now=now()))
+            if added:
+                memory.keep("invitation", added[0])
                 st.rerun()
     with st.popover(t("New team"), icon=":material/group_add:"):
         form = fields.Form("new team")
         title = form.line("team", t("Name of the team"))
-        if st.button(t("Add"), type="primary", key=form.key("add")):
-            try:
-                accounts.add_team(scope, title, now=now())
-            except Invalid as invalid:
-                form.show(invalid.problems)
-            else:
-                memory.close_form(form.name)
-                st.rerun()
+        add = st.button(t("Add"), type="primary", key=form.key("add"))
+        if add and form.kept(lambda: accounts.add_team(scope, title, now=now())):
+            st.rerun()
 
 for person in accounts.colleagues(scope, now=now()):
     wish = people_list.row(person, teams, own=person.id == scope.person_id)

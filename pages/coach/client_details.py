@@ -4,7 +4,6 @@ import streamlit as st
 
 from lib.domain.access import Permission
 from lib.domain.calendar import local_day
-from lib.domain.problems import Invalid, Refused
 from lib.practice import clients
 from lib.ui import client_form, fields, memory, panels
 from lib.ui.gate.enter import client_id, enter, now
@@ -18,31 +17,22 @@ opened = memory.first_value(form.key("version"), client.version)
 panels.client_header(client, "coach/client_details")
 with st.container(border=True, width=560):
     draft = client_form.change(form, client, today=local_day(now()))
-    if st.button(t("Save"), type="primary", icon=":material/check:", key=form.key("save")):
-        try:
-            clients.change(scope, client.id, draft, expected_version=opened, now=now())
-        except Invalid as invalid:
-            form.show(invalid.problems)
-        except Refused as refusal:
-            fields.refused(refusal)
-        else:
-            memory.close_form(form.name)
-            memory.flash(t("Saved."))
-            st.rerun()
+    save = st.button(t("Save"), type="primary", icon=":material/check:", key=form.key("save"))
+    if save and form.kept(
+        lambda: clients.change(scope, client.id, draft, expected_version=opened, now=now())
+    ):
+        memory.flash(t("Saved."))
+        st.rerun()
 if client.ended_on is None:
     with st.container(border=True, width=560):
         st.subheader(t("Next appointment"), anchor=False)
         form = fields.Form(f"next:{client.id}")
-        day, at = client_form.next_time(form, clients.next_appointment(scope, client.id, now=now()))
-        if st.button(t("Save the appointment"), icon=":material/event:", key=form.key("save")):
-            try:
-                clients.plan_next(scope, client.id, day=day, at=at, now=now())
-            except Invalid as invalid:
-                form.show(invalid.problems)
-            except Refused as refusal:
-                fields.refused(refusal)
-            else:
-                memory.close_form(form.name)
-                memory.flash(t("Saved."))
-                st.rerun()
+        coming = clients.next_appointment(scope, client.id, now=now())
+        day, at = client_form.next_time(form, coming)
+        save = st.button(t("Save the appointment"), icon=":material/event:", key=form.key("save"))
+        if save and form.kept(
+            lambda: clients.plan_next(scope, client.id, day=day, at=at, now=now())
+        ):
+            memory.flash(t("Saved."))
+            st.rerun()
 panels.client_footer()

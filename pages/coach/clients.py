@@ -5,7 +5,6 @@ import streamlit as st
 from lib.domain.access import Permission
 from lib.domain.calendar import local_day
 from lib.domain.caseload import Reason
-from lib.domain.problems import Invalid
 from lib.practice import caseload, clients
 from lib.ui import client_form, fields, memory, panels, sentences
 from lib.ui.filters import from_url
@@ -24,20 +23,18 @@ with st.container(horizontal=True, vertical_alignment="center"):
             form, clients.my_teams(scope, now=now()), today=local_day(now())
         )
         if st.button(t("Add"), type="primary", icon=":material/check:", key=form.key("add")):
-            try:
-                client_id = clients.add(
+            added = form.kept(
+                lambda: clients.add(
                     scope,
                     draft,
                     team_id=team_id,
                     save_key=memory.save_key(form.name),
                     now=now(),
                 )
-            except Invalid as invalid:
-                form.show(invalid.problems)
-            else:
-                memory.close_form(form.name)
+            )
+            if added:
                 memory.flash(t("{name} has been added.", name=draft.name))
-                st.switch_page(path("coach/route"), query_params={"client": client_id})
+                st.switch_page(path("coach/route"), query_params={"client": added[0]})
 
 if not mine:
     st.info(

@@ -4,7 +4,6 @@ import streamlit as st
 
 from lib.domain.access import Permission
 from lib.domain.calendar import local_day
-from lib.domain.problems import Invalid, Refused
 from lib.practice import routes
 from lib.ui import fields, memory, panels, route_form
 from lib.ui.gate.enter import client_id, enter, now
@@ -18,9 +17,8 @@ open_for_change = client.ended_on is None
 bench = route_form.Bench(client.id, story.versions[-1] if story.versions else None, story.number)
 
 
-def saved(form: fields.Form, sentence: str) -> None:
-    """Close the form, say that it was saved, and show the route as it is now."""
-    memory.close_form(form.name)
+def saved(sentence: str) -> None:
+    """Say that it was saved, and show the route as it is now."""
     bench.clear()
     memory.flash(sentence)
     st.switch_page(path("coach/route"), query_params={"client": client.id})
@@ -66,24 +64,19 @@ if bench.touched:
             if st.button(t("Undo"), icon=":material/undo:", key="undo_route"):
                 bench.clear()
                 st.rerun()
-        if save:
-            try:
-                routes.adjust(
-                    scope,
-                    client.id,
-                    bench.steps,
-                    proposed_by=proposed_by,
-                    reason=reason,
-                    expected_number=bench.number,
-                    save_key=memory.save_key(form.name),
-                    now=now(),
-                )
-            except Invalid as invalid:
-                form.show(invalid.problems)
-            except Refused as refusal:
-                fields.refused(refusal)
-            else:
-                saved(form, t("The route has been saved."))
+        if save and form.kept(
+            lambda: routes.adjust(
+                scope,
+                client.id,
+                bench.steps,
+                proposed_by=proposed_by,
+                reason=reason,
+                expected_number=bench.number,
+                save_key=memory.save_key(form.name),
+                now=now(),
+            )
+        ):
+            saved(t("The route has been saved."))
 
 if story.versions and open_for_change:
     with st.expander(t("Agree on rest"), icon=":material/bedtime:", key="agree_rest"):
@@ -100,19 +93,14 @@ if story.versions and open_for_change:
             "save_key": memory.save_key(form.name),
             "now": now(),
         }
-        try:
-            if agreed:
-                routes.agree_rest(
-                    scope, client.id, start=start, end=end, step_key=step_key, **about
-                )
-                saved(form, t("The rest has been agreed."))
-            if ends:
-                routes.end_rest(scope, client.id, resting[0].id, **about)
-                saved(form, t("The rest has ended. Good to begin again, as small as you like."))
-        except Invalid as invalid:
-            form.show(invalid.problems)
-        except Refused as refusal:
-            fields.refused(refusal)
+        if agreed and form.kept(
+            lambda: routes.agree_rest(
+                scope, client.id, start=start, end=end, step_key=step_key, **about
+            )
+        ):
+            saved(t("The rest has been agreed."))
+        if ends and form.kept(lambda: routes.end_rest(scope, client.id, resting[0].id, **about)):
+            saved(t("The rest has ended. Good to begin again, as small as you like."))
 if story.versions:
     st.subheader(t("How the route came to be"), anchor=False)
     route_form.story(story.versions, story.rests)

@@ -3,7 +3,6 @@
 import streamlit as st
 
 from lib.domain.access import Permission
-from lib.domain.problems import Invalid, Refused
 from lib.practice import sessions
 from lib.ui import fields, memory, panels, session_form
 from lib.ui.gate.enter import client_id, enter, now
@@ -33,35 +32,23 @@ if ready.client.ended_on is None or corrected is not None:
         session_form.last_time(ready)
     draft, reason = session_form.draw(form, ready, corrected, now=now())
     if st.button(t("Save"), type="primary", icon=":material/check:", key=form.key("save")):
-        save_key = memory.save_key(form.name)
-        try:
-            if corrected is None:
-                sessions.record(
-                    scope,
-                    client,
-                    draft,
-                    expected_client=ready.client.name,
-                    save_key=save_key,
-                    now=now(),
-                )
-            else:
-                sessions.correct(
+        about = {"save_key": memory.save_key(form.name), "now": now()}
+        name = ready.client.name
+        if form.kept(
+            lambda: (
+                sessions.record(scope, client, draft, expected_client=name, **about)
+                if corrected is None
+                else sessions.correct(
                     scope,
                     client,
                     corrected.session_id,
                     draft,
                     reason=reason,
                     expected_version=corrected.version,
-                    save_key=save_key,
-                    now=now(),
+                    **about,
                 )
-        except Invalid as invalid:
-            fields.refused(invalid)
-            form.show(invalid.problems)
-        except Refused as refusal:
-            fields.refused(refusal)
-        else:
-            memory.close_form(form.name)
-            memory.flash(t("Saved in the dossier of {name}.", name=ready.client.name))
+            )
+        ):
+            memory.flash(t("Saved in the dossier of {name}.", name=name))
             st.switch_page(path("coach/progress"), query_params={"client": client})
 panels.client_footer()

@@ -3,7 +3,6 @@
 import streamlit as st
 
 from lib.domain.access import ROLE_WORDS, Permission
-from lib.domain.problems import Invalid
 from lib.practice import accounts
 from lib.ui import fields, memory
 from lib.ui.gate.enter import enter, now
@@ -35,15 +34,13 @@ with st.container(border=True, width=560):
     form = fields.Form("password")
     current = form.secret("current", t("Present password"), "current-password")
     new = form.secret("new", t("New password"), "new-password")
-    if st.button(t("Change password"), key=form.key("save")):
-        try:
-            accounts.change_password(scope, current=current, new=new, hashing=passwords, now=now())
-        except Invalid as invalid:
-            form.show(invalid.problems)
-        else:
-            memory.close_form(form.name)
-            memory.flash(t("Your password has changed. Other devices are signed out."))
-            st.rerun()
+    if st.button(t("Change password"), key=form.key("save")) and form.kept(
+        lambda: accounts.change_password(
+            scope, current=current, new=new, hashing=passwords, now=now()
+        )
+    ):
+        memory.flash(t("Your password has changed. Other devices are signed out."))
+        st.rerun()
 
 with st.container(border=True, width=560):
     st.subheader(t("Other devices"), anchor=False)

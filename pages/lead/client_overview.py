@@ -4,7 +4,6 @@ import streamlit as st
 
 from lib.domain.access import Permission
 from lib.domain.calendar import local_day
-from lib.domain.problems import Invalid
 from lib.practice import progress, sessions
 from lib.practice.sessions import NotesClosed
 from lib.ui import fields, memory, panels, sentences, session_list
@@ -30,14 +29,11 @@ if memory.kept("notes wanted", str) == client.id:
         fields.refused(closed)
         form = fields.Form(f"notes:{client.id}")
         reason = form.line("reason", t("Why do you need to read these notes?"))
-        if st.button(t("Open the notes"), key=form.key("open"), icon=":material/lock_open:"):
-            try:
-                sessions.open_notes(scope, client.id, reason=reason, now=now())
-            except Invalid as invalid:
-                form.show(invalid.problems)
-            else:
-                memory.close_form(form.name)
-                st.rerun()
+        wanted = st.button(t("Open the notes"), key=form.key("open"), icon=":material/lock_open:")
+        if wanted and form.kept(
+            lambda: sessions.open_notes(scope, client.id, reason=reason, now=now())
+        ):
+            st.rerun()
 else:
     st.caption(
         t(

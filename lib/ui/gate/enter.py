@@ -13,7 +13,6 @@ from lib.practice import front_door, house
 from lib.ui import memory, text
 from lib.ui.gate import door
 
-
 _here: ContextVar[Scope] = ContextVar("here")
 
 
