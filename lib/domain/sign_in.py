@@ -15,8 +15,10 @@ VISIT_LONGEST = timedelta(hours=12)
 # what stands on an unsaved form would be lost by a shorter lock.
 VISIT_IDLE = timedelta(minutes=60)
 LOCK_WINDOW = timedelta(hours=1)
-# Tries that are free before a wait begins; an address may serve a whole office. [CHOICE]
-_FREE_TRIES = {"account": 5, "address": 30}
+# Tries that are free before a wait begins. [CHOICE] "account" is one account from one address, so
+# that a stranger elsewhere does not make its owner wait; "address" may serve a whole office;
+# "everywhere" is one account from all addresses together.
+_FREE_TRIES = {"account": 5, "address": 30, "everywhere": 50}
 
 # Words that make a password guessable however long it is made with them alone.
 COMMON = (

@@ -5,14 +5,16 @@ import unicodedata
 from lib.domain.problems import Problem
 from lib.domain.words import msg
 
-# Right-to-left overrides can make a report read differently from what is stored.
-_OVERRIDES = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+# Signs that count as letters and show nothing at all.
+_FILLERS = frozenset("\u115f\u1160\u3164\uffa0\u2800")
 
 
 def clean(text: str | None) -> str:
-    """Return `text` in NFC with plain newlines, without control or override signs, trimmed.
+    """Return `text` in NFC with plain newlines, without control or invisible signs, trimmed.
 
-    NUL is dropped because SQLite stores it and PostgreSQL refuses it; a lone surrogate because
+    Overrides of direction can make a report read differently from what is stored, and a name with
+    an invisible sign looks like another's; only the joiners that scripts and emoji need stay. NUL
+    is dropped because SQLite stores it and PostgreSQL refuses it; a lone surrogate because
     it cannot be written as UTF-8.
     """
     if not text:
@@ -21,15 +23,17 @@ def clean(text: str | None) -> str:
     kept = "".join(
         sign
         for sign in lines
-        if sign in "\n\t"
-        or (unicodedata.category(sign) not in {"Cc", "Cs"} and sign not in _OVERRIDES)
+        if sign in "\n\t\u200c\u200d" or unicodedata.category(sign) not in {"Cc", "Cs", "Cf"}
     )
     return unicodedata.normalize("NFC", kept).strip()
 
 
 def visible(text: str) -> bool:
     """True when at least one sign would be seen: spaces and zero-width signs alone are not."""
-    return any(unicodedata.category(sign)[0] not in {"C", "Z"} for sign in text)
+    return any(
+        unicodedata.category(sign)[0] not in {"C", "Z", "M"} and sign not in _FILLERS
+        for sign in text
+    )
 
 
 def line(

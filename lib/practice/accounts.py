@@ -113,6 +113,7 @@ def set_active(scope: Scope, person_id: str, active: bool, *, now: datetime) -> 
         person.active = active
         if not active:
             visits.end_all(page, person.id)
+            visits.end_invitations(page, person.id)
         page.log("U", "account", subject_id=person.id)
 
 
@@ -131,7 +132,8 @@ def set_roles(
         visits.take_roles(page, person_id, team_id)
         for role in roles:
             visits.give_role(page, person_id, team_id, role)
-        page.log("U", "roles", subject_id=person_id)
+        given = " ".join(sorted(roles)) or "none"
+        page.log("U", "roles", subject_id=person_id, reason=f"{given} in {team_id}")
 
 
 def choose_language(scope: Scope, language: str, *, now: datetime) -> None:
@@ -154,16 +156,23 @@ def change_password(
 ) -> None:
     """Keep a new password and end every other visit; raises `Invalid`."""
     scope.require(Permission.OWN_ACCOUNT)
-    with casebook.reading(scope, now=now) as page:
-        hashed = _me(page, scope).password_hash
-    if not hashing.check(current, hashed):
-        raise Invalid((Problem("current", msg("This is not your present password.")),))
     problems = check_new_password(new, words=(scope.name,), field="new")
     if problems:
         raise Invalid(problems)
+    with casebook.reading(scope, now=now) as page:
+        me = _me(page, scope)
+        email, hashed = me.email, me.password_hash
+    # A borrowed screen must not become a place to guess: these tries count, and wait, as well.
+    subjects = front_door.count_try(scope.book, email, "own account", now=now)
+    if not hashing.check(current, hashed):
+        with casebook.writing(scope, now=now) as page:
+            page.log("U", "password", outcome="refused", subject_id=scope.person_id)
+        raise Invalid((Problem("current", msg("This is not your present password.")),))
     kept = hashing.hash(new)
     with casebook.writing(scope, now=now) as page:
         _me(page, scope).password_hash = kept
+        front_door.take_back(page, subjects)
+        visits.end_invitations(page, scope.person_id)
         visits.end_all(page, scope.person_id, but=scope.visit_id)
         page.log("U", "password", subject_id=scope.person_id)
 

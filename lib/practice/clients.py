@@ -12,13 +12,13 @@ from lib.storage import casebook, people
 
 
 def get(scope: Scope, client_id: str, *, now: datetime) -> Client:
-    """Return a client of this person; raises `NotFound` for a stranger's.
+    """Return the details of one's own client; raises `NotFound` for a colleague's.
 
-    Looking is logged once per page, by whichever part of the dossier the page shows.
+    A lead sees load and taking part, not a phone number.
     """
-    scope.require(Permission.SEE_CLIENTS)
+    scope.require(Permission.CHANGE_CLIENTS)
     with casebook.looking(scope, "client", client_id=client_id, now=now) as page:
-        return people.client_value(page, page.client(client_id))
+        return people.client_value(page, page.own_client(client_id))
 
 
 def my_teams(scope: Scope, *, now: datetime) -> tuple[Team, ...]:

@@ -117,30 +117,53 @@ def sign_in(
 ) -> str:
     """Return a token for a new visit; raises `WrongSignIn` or `TooManyTries`.
 
-    A wait belongs to an account *and* to an address, is kept in the database, grows with the
-    tries and ends by itself: nobody can lock out a colleague for good.
+    A try is counted before the slow check and taken back when it was right, so that a crowd of
+    tries at once is not free. A wait belongs to an account from one address, grows with the tries
+    and ends by itself: who tries from elsewhere does not make a colleague wait.
     """
     account = normal_email(email)[:254]
+    subjects = count_try(book, account, address, now=now)
     with casebook.behind_the_door(book, now=now) as page:
-        _refuse_while_throttled(page, account, address)
         person_id, hashed = visits.password_of(page, account)
     # The slow part happens outside a transaction, and for an unknown person as well.
     right = hashing.check(password, hashed)
-    token = None
     with casebook.at_the_door(book, now=now) as page:
-        visits.make_throttle_key(page)
-        subjects = visits.subjects(page, account, address) or {}
-        if right and person_id is not None and hashed is not None:
-            visits.forget_tries(page, subjects["account"], before=now - LOCK_WINDOW)
+        if not right or person_id is None or hashed is None:
+            page.log("E", "sign in", outcome="refused", subject_id=subjects["everywhere"])
+            token = None
+        else:
+            take_back(page, subjects)
             token = visits.begin(page, person_id)
             page.log("E", "sign in", subject_id=person_id, person_id=person_id)
-        else:
-            for subject in subjects.values():
-                visits.add_try(page, subject)
-            page.log("E", "sign in", outcome="refused", subject_id=subjects["account"])
     if token is None:
         raise WrongSignIn()
     return token
+
+
+def count_try(book: Book, account: str, address: str, *, now: datetime) -> dict[str, str]:
+    """Count a try before it is checked, and return what it was counted under.
+
+    Raises `TooManyTries` while a wait lasts; then it is not counted.
+    """
+    with casebook.at_the_door(book, now=now) as page:
+        subjects = visits.subjects(page, account, address)
+        for kind, subject in subjects.items():
+            tries = visits.tries(page, subject, since=now - LOCK_WINDOW)
+            until = throttled_until(tuple(tries), kind=kind)
+            if until is not None and until > now:
+                raise TooManyTries(minutes=int((until - now).total_seconds() // 60) + 1)
+        for subject in subjects.values():
+            visits.add_try(page, subject)
+        visits.forget_old_tries(page, before=now - LOCK_WINDOW)
+        page.logged += 1  # what became of the try is the event, and has its own line
+        return subjects
+
+
+def take_back(page: Page, subjects: dict[str, str]) -> None:
+    """Forget the tries on an account that turned out to be its owner's."""
+    visits.forget_tries(page, subjects["account"])
+    visits.forget_tries(page, subjects["everywhere"])
+    visits.forget_tries(page, subjects["address"], at=page.now)
 
 
 def greet(book: Book, token: str, *, now: datetime) -> Visitor | None:
@@ -216,15 +239,6 @@ def accept(book: Book, token: str, password: str, hashing: Hashing, *, now: date
         return visits.begin(page, person.id)
 
 
-def _refuse_while_throttled(page: Page, account: str, address: str) -> None:
-    for kind, subject in (visits.subjects(page, account, address) or {}).items():
-        tries = visits.tries(page, subject, since=page.now - LOCK_WINDOW)
-        until = throttled_until(tuple(tries), kind=kind)
-        if until is not None and until > page.now:
-            minutes = int((until - page.now).total_seconds() // 60) + 1
-            raise TooManyTries(minutes=minutes)
-
-
 __all__ = [
     "Hashing",
     "LinkEnded",
@@ -233,6 +247,7 @@ __all__ = [
     "Visitor",
     "WrongSignIn",
     "accept",
+    "count_try",
     "digest",
     "greet",
     "identify",
@@ -241,4 +256,5 @@ __all__ = [
     "set_up",
     "sign_in",
     "sign_out",
+    "take_back",
 ]

@@ -53,7 +53,9 @@ def prepare(scope: Scope, client_id: str, *, on: date, now: datetime) -> Prepara
 def to_correct(scope: Scope, client_id: str, session_id: str, *, now: datetime) -> Kept:
     """Return the newest version of a session of one's own client; raises `NotFound`."""
     scope.require(Permission.WRITE_SESSIONS)
-    with casebook.looking(scope, "session correction", client_id=client_id, now=now) as page:
+    with casebook.looking(
+        scope, "session correction", client_id=client_id, subject_id=session_id[:64], now=now
+    ) as page:
         page.own_client(client_id)
         found = sessions.history(page, client_id, session_id=session_id)
         if not found:
@@ -131,9 +133,11 @@ def history(scope: Scope, client_id: str, *, now: datetime) -> tuple[Kept, ...]:
     """
     scope.require(Permission.SEE_CLIENTS)
     with casebook.reading(scope, now=now) as page:
-        page.client(client_id)
+        row = page.client(client_id)
         _require_readable(page, client_id)
-    with casebook.looking(scope, "session notes", client_id=client_id, now=now) as page:
+        own = row.coach_id == scope.person_id and row.team_id in scope.coach_teams
+    rule = "" if own else "lead with a reason"
+    with casebook.looking(scope, "session notes", client_id=client_id, rule=rule, now=now) as page:
         _require_readable(page, client_id)
         return sessions.history(page, client_id)
 
@@ -145,7 +149,7 @@ def open_notes(scope: Scope, client_id: str, *, reason: str, now: datetime) -> N
     """
     scope.require(Permission.OPEN_NOTES_WITH_REASON)
     why, problems = line(reason, field="reason", limit=500, required=True)
-    if not problems and len(why) < 10:
+    if not problems and sum(sign.isalnum() for sign in why) < 8:
         problems = (Problem("reason", msg("Say it in a few words more, for whoever reads it.")),)
     if problems:
         raise Invalid(problems)

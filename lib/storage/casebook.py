@@ -203,7 +203,13 @@ def reading(scope: Scope, *, now: datetime) -> Iterator[Page]:
 
 @contextmanager
 def looking(
-    scope: Scope, part: str, *, now: datetime, client_id: str | None = None
+    scope: Scope,
+    part: str,
+    *,
+    now: datetime,
+    client_id: str | None = None,
+    subject_id: str | None = None,
+    rule: str = "",
 ) -> Iterator[Page]:
     """Open a transaction to look at a part of a dossier, or at a list of clients.
 
@@ -214,7 +220,14 @@ def looking(
     if not scope.view or not _already_logged(scope, part, client_id, now):
         with writing(scope, now=now) as page:
             client = page.client(client_id) if client_id is not None else None
-            page.log("R", part, client=client, view=scope.view or None)
+            page.log(
+                "R",
+                part,
+                client=client,
+                subject_id=subject_id,
+                rule=rule,
+                view=scope.view or None,
+            )
             yield page
     else:
         with _page(scope, scope.book, now, writing=False) as page:

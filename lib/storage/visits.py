@@ -177,11 +177,7 @@ def end_all(page: Page, person_id: str, *, but: str | None = None) -> None:
 
 def invite(page: Page, person_id: str, *, by: str, hours: int) -> str:
     """Make a one-time link for this person, end the older ones, and return its token."""
-    page.session.execute(
-        update(t.InvitationRow)
-        .where(t.InvitationRow.person_id == person_id, t.InvitationRow.used_at.is_(None))
-        .values(used_at=page.now)
-    )
+    end_invitations(page, person_id)
     token = secrets.token_urlsafe(32)
     page.session.add(
         t.InvitationRow(
@@ -210,20 +206,23 @@ def invitation(page: Page, token: str) -> tuple[t.InvitationRow, t.PersonRow] | 
     ).one_or_none()
 
 
-def subjects(page: Page, account: str, address: str) -> dict[str, str] | None:
+def subjects(page: Page, account: str, address: str) -> dict[str, str]:
     """Return what tries are counted under, by kind: keyed digests, so the table names nobody.
 
-    None while no key was made yet: then nobody has tried.
+    Who tries at the same moment waits here, so that a crowd of tries is counted one by one.
     """
-    key = page.session.get(t.SettingRow, "throttle key")
-    if key is None:
-        return None
+    make_throttle_key(page)
+    key = page.session.get_one(t.SettingRow, "throttle key", with_for_update=True)
     secret = bytes.fromhex(key.value)
 
     def keyed(kind: str, value: str) -> str:
         return hmac.new(secret, f"{kind}:{value}".encode(), hashlib.sha256).hexdigest()
 
-    return {"account": keyed("account", account), "address": keyed("address", address)}
+    return {
+        "account": keyed("account", f"{account} {address}"),
+        "address": keyed("address", address),
+        "everywhere": keyed("everywhere", account),
+    }
 
 
 def make_throttle_key(page: Page) -> None:
@@ -249,10 +248,23 @@ def add_try(page: Page, subject: str) -> None:
     page.session.add(t.SignInAttemptRow(subject=subject, at=page.now))
 
 
-def forget_tries(page: Page, subject: str, *, before: datetime) -> None:
-    """Forget the tries of a subject, and everyone's that are too old to matter."""
+def forget_tries(page: Page, subject: str, *, at: datetime | None = None) -> None:
+    """Forget the tries of a subject, or only the one of this moment."""
+    statement = delete(t.SignInAttemptRow).where(t.SignInAttemptRow.subject == subject)
+    if at is not None:
+        statement = statement.where(t.SignInAttemptRow.at == at)
+    page.session.execute(statement)
+
+
+def forget_old_tries(page: Page, *, before: datetime) -> None:
+    """Forget everyone's tries that are too old to matter."""
+    page.session.execute(delete(t.SignInAttemptRow).where(t.SignInAttemptRow.at < before))
+
+
+def end_invitations(page: Page, person_id: str) -> None:
+    """End every link that still invites this person."""
     page.session.execute(
-        delete(t.SignInAttemptRow).where(
-            (t.SignInAttemptRow.subject == subject) | (t.SignInAttemptRow.at < before)
-        )
+        update(t.InvitationRow)
+        .where(t.InvitationRow.person_id == person_id, t.InvitationRow.used_at.is_(None))
+        .values(used_at=page.now)
     )

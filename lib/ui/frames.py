@@ -1,6 +1,7 @@
 """Turns rows of the domain into tables for the screen."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 import pandas as pd
 
@@ -52,21 +53,21 @@ def check_ins(rows: Sequence[CheckIn], activities: Mapping[str, str]) -> pd.Data
 
 
 def moods(ratings: Sequence[mood.Rating], sessions: Sequence[SessionMood]) -> pd.DataFrame:
-    """Return a table of mood per day, newest first, with the numbers of a session on that day."""
-    by_day = {s.day: s for s in sessions}
+    """Return a table of mood per day, newest first, with the numbers of each session that day."""
     days = {r.day: r.value for r in mood.day_values(ratings)}
-    every = sorted({*days, *(s.day for s in sessions)}, reverse=True)
+    every: list[tuple[date, SessionMood | None]] = [(s.day, s) for s in sessions]
+    every += [(one, None) for one in days.keys() - {s.day for s in sessions}]
     return pd.DataFrame(
         [
             {
                 t("day"): day(one),
                 t("mood"): _shown(days.get(one)),
-                t("during"): _shown(by_day[one].during if one in by_day else None),
-                t("after"): _shown(by_day[one].after if one in by_day else None),
-                t("effort"): _shown(by_day[one].effort if one in by_day else None),
-                t("session"): t(ATTENDANCE_WORDS[by_day[one].attendance]) if one in by_day else "",
+                t("during"): _shown(held.during if held else None),
+                t("after"): _shown(held.after if held else None),
+                t("effort"): _shown(held.effort if held else None),
+                t("session"): t(ATTENDANCE_WORDS[held.attendance]) if held else "",
             }
-            for one in every
+            for one, held in sorted(every, key=lambda row: row[0], reverse=True)
         ]
     )
 

@@ -81,3 +81,8 @@ def drop(name: str) -> None:
 def first_value(name: str, value: T) -> T:
     """Return the value this name had when it was first asked: what a form was opened with."""
     return st.session_state.setdefault(f"_first:{name}", value)  # type: ignore[no-any-return]
+
+
+def forget_first(name: str) -> None:
+    """Forget what a form was opened with: it is looked at anew."""
+    st.session_state.pop(f"_first:{name}", None)

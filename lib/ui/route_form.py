@@ -39,6 +39,7 @@ class Bench:
     """
 
     def __init__(self, client_id: str, current: Version | None, number: int) -> None:
+        self.client_id = client_id
         self._name = f"route:{client_id}"
         kept = memory.kept(self._name, tuple)
         self.steps: tuple[Step, ...] = (
@@ -84,13 +85,17 @@ def cards(bench: Bench, *, may_change: bool) -> None:
             if not may_change:
                 continue
             with st.container(horizontal=True, gap="small"):
-                if st.button(t("Change"), icon=":material/edit:", key=f"edit:{step.key}"):
+                if st.button(
+                    t("Change"), icon=":material/edit:", key=f"edit:{bench.client_id}:{step.key}"
+                ):
                     bench.edit(step.key)
                     st.rerun()
                 _move(bench, step, -1, t("Up"), "arrow_upward", disabled=at == 0)
                 last = at == len(bench.steps) - 1
                 _move(bench, step, 1, t("Down"), "arrow_downward", disabled=last)
-                if st.button(t("Take off"), icon=":material/remove:", key=f"off:{step.key}"):
+                if st.button(
+                    t("Take off"), icon=":material/remove:", key=f"off:{bench.client_id}:{step.key}"
+                ):
                     bench.put(without(bench.steps, step.key))
                     st.rerun()
             if bench.editing == step.key:
@@ -110,7 +115,10 @@ def _card(step: Step) -> None:
 
 def _move(bench: Bench, step: Step, by: int, label: str, icon: str, *, disabled: bool) -> None:
     clicked = st.button(
-        label, icon=f":material/{icon}:", key=f"move{by}:{step.key}", disabled=disabled
+        label,
+        icon=f":material/{icon}:",
+        key=f"move{by}:{bench.client_id}:{step.key}",
+        disabled=disabled,
     )
     if clicked:
         bench.put(moved(bench.steps, step.key, by))
@@ -120,7 +128,7 @@ def _move(bench: Bench, step: Step, by: int, label: str, icon: str, *, disabled:
 def edit_step(bench: Bench, step: Step | None) -> None:
     """Draw the form of one step; a good one goes into the working copy."""
     key = step.key if step else "own"
-    form = Form(f"step:{key}")
+    form = Form(f"step:{bench.client_id}:{key}")
     activity = form.line("activity", t("What"), value=step.activity if step else "")
     columns = st.columns(3)
     typed: dict[str, object] = {}
@@ -187,14 +195,14 @@ def ideas(bench: Bench, library: Sequence[StepIdea]) -> None:
             t("Where"),
             [p.value for p in Place],
             format_func=lambda p: t(PLACE_WORDS[Place(p)]),
-            key="idea_place",
+            key=f"idea_place:{bench.client_id}",
         )
     with company:
         whom = st.pills(
             t("With whom"),
             [c.value for c in Company],
             format_func=lambda c: t(COMPANY_WORDS[Company(c)]),
-            key="idea_company",
+            key=f"idea_company:{bench.client_id}",
         )
     fitting = {
         idea.key: idea
@@ -207,7 +215,7 @@ def ideas(bench: Bench, library: Sequence[StepIdea]) -> None:
         index=None,
         format_func=lambda key: fitting[key].activity[language()],
         placeholder=t("Choose, or type a word"),
-        key="idea",
+        key=f"idea:{bench.client_id}",
     )
     if chosen is None or chosen not in fitting:
         return
@@ -216,7 +224,12 @@ def ideas(bench: Bench, library: Sequence[StepIdea]) -> None:
     _card(step)
     if idea.tip[language()]:
         st.caption(f":material/lightbulb: {plain(idea.tip[language()])}")
-    if st.button(t("Put on the route"), type="primary", icon=":material/add:", key="take_idea"):
+    if st.button(
+        t("Put on the route"),
+        type="primary",
+        icon=":material/add:",
+        key=f"take_idea:{bench.client_id}",
+    ):
         bench.put(put(bench.steps, step))
         st.rerun()
 

@@ -45,6 +45,18 @@ def draw(kept: Sequence[Kept], record: Record, *, may_correct: bool) -> None:
                     st.caption(_written(former))
 
 
+def newer(kept: Kept) -> None:
+    """Show what a colleague wrote meanwhile, beside the form that was opened before it."""
+    st.warning(
+        t("A colleague saved another version meanwhile. Look at both, then choose."),
+        icon=":material/difference:",
+    )
+    with st.container(border=True):
+        st.markdown("**" + t("As it is saved now") + "**")
+        _report(kept.report, {})
+        st.caption(_written(kept))
+
+
 def _heading(report: Report) -> str:
     return plain(
         f"{moment_in_words(report.held_at)} · {t(KIND_WORDS[report.kind])} · "

@@ -12,7 +12,7 @@ from lib.ui.text import t
 scope = enter(Permission.CHANGE_CLIENTS)
 client = clients.get(scope, client_id(), now=now())
 form = fields.Form(f"details:{client.id}")
-opened = memory.first_value(form.key("version"), client.version)
+opened = memory.first_value(f"{form.name}:{scope.view}", client.version)
 
 panels.client_header(client, "coach/client_details")
 with st.container(border=True, width=560):
@@ -21,6 +21,7 @@ with st.container(border=True, width=560):
     if save and form.kept(
         lambda: clients.change(scope, client.id, draft, expected_version=opened, now=now())
     ):
+        memory.forget_first(f"details:{client.id}:{scope.view}")
         memory.flash(t("Saved."))
         st.rerun()
 if client.ended_on is None:
@@ -33,6 +34,7 @@ if client.ended_on is None:
         if save and form.kept(
             lambda: clients.plan_next(scope, client.id, day=day, at=at, now=now())
         ):
+            memory.forget_first(f"details:{client.id}:{scope.view}")
             memory.flash(t("Saved."))
             st.rerun()
 panels.client_footer()

@@ -20,6 +20,7 @@ bench = route_form.Bench(client.id, story.versions[-1] if story.versions else No
 def saved(sentence: str) -> None:
     """Say that it was saved, and show the route as it is now."""
     bench.clear()
+    memory.forget_first(f"rest:{client.id}:{scope.view}")
     memory.flash(sentence)
     st.switch_page(path("coach/route"), query_params={"client": client.id})
 
@@ -32,10 +33,15 @@ for rest in resting:
 route_form.cards(bench, may_change=open_for_change)
 if open_for_change:
     with st.expander(
-        t("Add a step"), icon=":material/add:", expanded=not bench.steps, key="add_step"
+        t("Add a step"),
+        icon=":material/add:",
+        expanded=not bench.steps,
+        key=f"add_step:{client.id}",
     ):
         route_form.ideas(bench, routes.ideas(scope))
-    with st.expander(t("Think up a step together"), icon=":material/lightbulb:", key="own_step"):
+    with st.expander(
+        t("Think up a step together"), icon=":material/lightbulb:", key=f"own_step:{client.id}"
+    ):
         route_form.edit_step(bench, None)
 
 if bench.touched:
@@ -54,14 +60,17 @@ if bench.touched:
                 icon=":material/difference:",
             )
             route_form.both(newest, bench.steps)
-            if st.button(t("Go on with mine, after theirs"), key="rebase"):
+            if st.button(t("Go on with mine, after theirs"), key=f"rebase:{client.id}"):
                 bench.rebase(story.number)
                 st.rerun()
         with st.container(horizontal=True):
             save = changed and st.button(
-                t("Save the route"), type="primary", icon=":material/check:", key="save_route"
+                t("Save the route"),
+                type="primary",
+                icon=":material/check:",
+                key=f"save_route:{client.id}",
             )
-            if st.button(t("Undo"), icon=":material/undo:", key="undo_route"):
+            if st.button(t("Undo"), icon=":material/undo:", key=f"undo_route:{client.id}"):
                 bench.clear()
                 st.rerun()
         if save and form.kept(
@@ -79,7 +88,7 @@ if bench.touched:
             saved(t("The route has been saved."))
 
 if story.versions and open_for_change:
-    with st.expander(t("Agree on rest"), icon=":material/bedtime:", key="agree_rest"):
+    with st.expander(t("Agree on rest"), icon=":material/bedtime:", key=f"agree_rest:{client.id}"):
         form = fields.Form(f"rest:{client.id}")
         start, end, step_key, proposed_by, reason = route_form.rest(
             form, story.versions[-1].steps, today=today
@@ -89,7 +98,7 @@ if story.versions and open_for_change:
         about = {
             "proposed_by": proposed_by,
             "reason": reason,
-            "expected_number": story.number,
+            "expected_number": memory.first_value(f"{form.name}:{scope.view}", story.number),
             "save_key": memory.save_key(form.name),
             "now": now(),
         }

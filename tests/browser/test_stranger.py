@@ -1,6 +1,7 @@
 """A stranger gets nothing: at any address, with any method, on a cold server."""
 
 import json
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -176,7 +177,7 @@ def test_the_cookie_is_out_of_reach_of_scripts_and_other_sites(cold: Server) -> 
     assert "path=/" in flags
 
 
-@pytest.mark.parametrize("origin", [None, "https://elders.example", "null"])
+@pytest.mark.parametrize("origin", [None, "https://elders.example", "null", "http://[", "ftp:"])
 def test_signing_in_from_another_site_is_refused(cold: Server, origin: str | None) -> None:
     answer = httpx.post(
         f"{cold.url}/inloggen",
@@ -187,7 +188,9 @@ def test_signing_in_from_another_site_is_refused(cold: Server, origin: str | Non
     assert "set-cookie" not in answer.headers
 
 
-@pytest.mark.parametrize("wanted", ["//elders.example", "https://elders.example", "/\\elders", "x"])
+@pytest.mark.parametrize(
+    "wanted", ["//elders.example", "https://elders.example", "/\\elders", "x", "/uitloggen"]
+)
 def test_signing_in_leads_only_to_our_own_pages(cold: Server, wanted: str) -> None:
     answer = httpx.post(
         f"{cold.url}/inloggen",
@@ -242,3 +245,40 @@ def test_the_first_start_page_is_gone_once_a_practice_stands(cold: Server) -> No
         assert (answer.status_code, answer.headers["location"]) == (303, "/inloggen")
     demo: Any = httpx.get(f"{cold.url}/inloggen?boek=demo")
     assert demo.headers["location"] == "/inloggen"
+
+
+def test_nobody_uploads_anything_signed_in_or_not(cold: Server) -> None:
+    with signed_in(cold) as ines:
+        answer = ines.put("/_stcore/upload_file/session/file", headers={"origin": cold.url})
+        assert answer.status_code == 403
+
+
+def test_an_unexpected_error_at_the_door_shows_a_reference_and_keeps_data_out_of_the_log(
+    cast_in_sqlite: tuple[Path, Practice], tmp_path: Path
+) -> None:
+    """A database that refuses, with a citizen number in what it says."""
+    move_in(cast_in_sqlite[0], tmp_path, "Ines")
+    with sqlite3.connect(tmp_path / "ministap.db") as database:
+        database.execute(
+            "CREATE TRIGGER broken BEFORE INSERT ON visit "
+            "BEGIN SELECT RAISE(ABORT, 'GEHEIM 123456782'); END"
+        )
+    broken = Server(tmp_path)
+    try:
+        answer = httpx.post(
+            f"{broken.url}/inloggen",
+            data={"email": email("Ines"), "password": password("Ines")},
+            headers={"origin": broken.url},
+        )
+        assert answer.status_code == 500
+        assert "Referentie: " in answer.text
+        assert "123456782" not in answer.text
+        assert answer.headers["x-content-type-options"] == "nosniff"
+        log = broken.log.read_text(encoding="utf-8")
+        reference = answer.text.split("Referentie: ")[1][:8]
+        assert f"reference={reference} error=IntegrityError at=" in log
+        assert "front_door.py" in log
+        assert "123456782" not in log
+        assert "INSERT INTO" not in log
+    finally:
+        broken.stop()

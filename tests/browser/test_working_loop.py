@@ -237,3 +237,82 @@ def test_two_coaches_cannot_overwrite_each_others_route_unseen(
     second.get_by_role("button", name="Route opslaan").click()
     expect(second.get_by_text("De route is opgeslagen.")).to_be_visible()
     assert rows(server, count, practice.cem) == [(2,)]
+
+
+def test_a_client_renamed_while_typing_is_looked_at_before_it_is_saved(
+    server: Any, window: Any, cast_in_sqlite: tuple[Any, Practice]
+) -> None:
+    practice = cast_in_sqlite[1]
+    one = window(server.url)
+    sign_in(one.page, server.url, "Otto", to=f"/session_entry?client={practice.daan}")
+    choose(one.page, "Hoe spraken jullie elkaar?", "telefoon")
+    one.page.get_by_label("Notitie").fill("Hij belde vanaf het bankje.")
+    other = one.context.new_page()
+    other.goto(f"{server.url}/client_details?client={practice.daan}")
+    expect(heading(other, NAMES["Daan"])).to_be_visible()
+    other.get_by_label("Naam", exact=True).fill("Daan van Kroes")
+    other.get_by_role("button", name="Opslaan", exact=True).click()
+    expect(heading(other, "Daan van Kroes")).to_be_visible()
+
+    one.page.get_by_role("button", name="Opslaan").click()
+    expect(one.page.get_by_text("De naam van deze cliënt is intussen veranderd.")).to_be_visible()
+    session = "SELECT count(*) FROM session WHERE client_id = ?"
+    assert rows(server, session, practice.daan) == [(0,)]
+    expect(one.page.get_by_label("Notitie")).to_have_value("Hij belde vanaf het bankje.")
+    expect(heading(one.page, "Daan van Kroes")).to_be_visible()
+    one.page.get_by_role("button", name="Opslaan").click()
+    expect(one.page.get_by_text("Opgeslagen in het dossier van Daan van Kroes.")).to_be_visible()
+    assert rows(server, session, practice.daan) == [(1,)]
+
+
+def test_guidance_that_ends_while_typing_keeps_what_was_typed(
+    server: Any, window: Any, cast_in_sqlite: tuple[Any, Practice]
+) -> None:
+    practice = cast_in_sqlite[1]
+    one = window(server.url)
+    sign_in(one.page, server.url, "Ines", to=f"/session_entry?client={practice.anna}")
+    choose(one.page, "Hoe spraken jullie elkaar?", "telefoon")
+    one.page.get_by_label("Notitie").fill("Nog één keer gesproken.")
+    with sqlite3.connect(server.data / "ministap.db") as database:
+        database.execute("UPDATE client SET ended_on = date('now') WHERE id = ?", (practice.anna,))
+    before = rows(server, "SELECT count(*) FROM session WHERE client_id = ?", practice.anna)
+    one.page.get_by_role("button", name="Opslaan").click()
+    expect(one.page.get_by_text("Er is niets opgeslagen.")).to_be_visible()
+    expect(one.page.get_by_label("Notitie")).to_have_value("Nog één keer gesproken.")
+    assert rows(server, "SELECT count(*) FROM session WHERE client_id = ?", practice.anna) == before
+    with sqlite3.connect(server.data / "ministap.db") as database:
+        database.execute("UPDATE client SET ended_on = NULL WHERE id = ?", (practice.anna,))
+
+
+def test_a_correction_made_in_two_tabs_shows_both_texts_before_the_second_is_saved(
+    server: Any, window: Any, cast_in_sqlite: tuple[Any, Practice]
+) -> None:
+    practice = cast_in_sqlite[1]
+    one = window(server.url)
+    sign_in(one.page, server.url, "Ines", to=f"/session_entry?client={practice.bob}")
+    choose(one.page, "Hoe spraken jullie elkaar?", "op locatie")
+    one.page.get_by_label("Notitie").fill("Eerste tekst.")
+    one.page.get_by_role("button", name="Opslaan").click()
+    expect(one.page.get_by_text("Opgeslagen in het dossier")).to_be_visible()
+    session = rows(
+        server, "SELECT session_id FROM session_version WHERE note = ?", "Eerste tekst."
+    )[0][0]
+    tabs = [one.page, one.context.new_page()]
+    for page, text in zip(tabs, ("Tekst van hier.", "Tekst van daar."), strict=True):
+        page.goto(f"{server.url}/session_entry?client={practice.bob}&session={session}")
+        expect(page.get_by_label("Notitie")).to_have_value("Eerste tekst.")
+        page.get_by_label("Notitie").fill(text)
+        page.get_by_label("Wat corrigeer je, en waarom?").fill("Het was anders")
+    tabs[0].get_by_role("button", name="Opslaan").click()
+    expect(tabs[0].get_by_text("Opgeslagen in het dossier")).to_be_visible()
+    tabs[1].get_by_role("button", name="Opslaan").click()
+    expect(tabs[1].get_by_text("Zoals het nu is opgeslagen")).to_be_visible()
+    expect(tabs[1].get_by_text("Tekst van hier.")).to_be_visible()
+    expect(tabs[1].get_by_label("Notitie")).to_have_value("Tekst van daar.")
+    versions = "SELECT count(*) FROM session_version WHERE session_id = ?"
+    assert rows(server, versions, session) == [(2,)]
+    tabs[1].get_by_role("button", name="Ga verder met die van mij").click()
+    settled(tabs[1])
+    tabs[1].get_by_role("button", name="Opslaan").click()
+    expect(tabs[1].get_by_text("Opgeslagen in het dossier")).to_be_visible()
+    assert rows(server, versions, session) == [(3,)]

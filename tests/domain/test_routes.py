@@ -413,7 +413,10 @@ def test_a_step_that_leaves_and_returns_asks_nothing_in_between() -> None:
 
 
 def test_a_step_is_agreed_from_the_version_that_brought_it() -> None:
-    assert agreements(HISTORY, "stretch") == [Agreement(day(10), 3, 5.0), Agreement(day(20), 3, 5.0)]
+    assert agreements(HISTORY, "stretch") == [
+        Agreement(day(10), 3, 5.0),
+        Agreement(day(20), 3, 5.0),
+    ]
     assert agreements(HISTORY, "dance") == []
 
 

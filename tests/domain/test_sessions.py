@@ -1,6 +1,8 @@
 """A session: what is required, what is refused, and what its look back says of each day."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -8,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lib.domain.participation import Entry, Status, weeks
-from lib.domain.routes import SizeOf, agreements
+from lib.domain.routes import Proposer, SizeOf, Version, agreements
 from lib.domain.sessions import (
     ATTENDANCE_WORDS,
     KIND_WORDS,
@@ -30,7 +32,6 @@ from lib.domain.sessions import (
     rest_days,
 )
 from tests.cast import BEGAN, NOW, TODAY, draft, step, told
-from tests.domain.test_routes import version
 
 STEPS = {"walk": step("walk"), "stretch": step("stretch")}
 EARLIEST = BEGAN - timedelta(days=31)
@@ -196,7 +197,9 @@ def test_any_other_number_is_refused(field: str, value: float) -> None:
     assert refused(**{field: value}) == [(field, "A whole number from 0 to 10 fits here.")]
 
 
-@pytest.mark.parametrize("attendance", [Attendance.ABSENT, Attendance.CANCELLED, Attendance.EXCUSED])
+@pytest.mark.parametrize(
+    "attendance", [Attendance.ABSENT, Attendance.CANCELLED, Attendance.EXCUSED]
+)
 def test_who_did_not_come_has_no_numbers(attendance: Attendance) -> None:
     numbers = dict.fromkeys(SCALES, 5)
     found = refused(attendance=attendance.value, **numbers)
@@ -379,7 +382,7 @@ def test_a_session_before_the_one_before_it_asks_about_no_day() -> None:
 def test_a_look_back_is_a_row_of_days_without_a_gap(last: date | None, until: date) -> None:
     days = look_back_days(last=last, started_on=BEGAN, until=until)
     assert len(days) <= LOOK_BACK_DAYS
-    assert all(later - one == timedelta(days=1) for one, later in zip(days, days[1:], strict=False))
+    assert all(later - one == timedelta(days=1) for one, later in pairwise(days))
     assert days == () or days[-1] == until
 
 
@@ -422,21 +425,17 @@ def test_a_day_on_which_the_step_was_not_agreed_counts_without_minutes() -> None
 
 @pytest.mark.parametrize("outcome", [Outcome.MINI, Outcome.ORDINARY, Outcome.AMPLE])
 def test_a_step_of_thirty_seconds_counts_fully_in_every_size(outcome: Outcome) -> None:
-    tiny = step("window", per_week=3)
-    tiny = type(tiny)(
-        key="window",
-        activity="raam open",
+    tiny = replace(
+        step("window", per_week=3),
         mini=SizeOf("een kier", 10),
         ordinary=SizeOf("open", 30),
         ample=SizeOf("en uitkijken", 59),
-        per_week=3,
-        place=tiny.place,
-        company=tiny.company,
     )
     days = [MONDAY + timedelta(days=n) for n in (0, 2, 4)]
     found = entries(told("window", outcome, *days), "window", dict.fromkeys(days, tiny))
     assert [entry.minutes for entry in found] == [None] * 3
-    agreed = agreements([version(1, MONDAY, tiny)], "window")
+    first = Version(1, MONDAY, (tiny,), Proposer.CLIENT, "klein", "Ines Dragstra", NOW)
+    agreed = agreements([first], "window")
     week = weeks(agreed, [], found, today=MONDAY + timedelta(days=7))[0]
     assert (week.counted, week.target_days, week.ratio) == (3, 3, 1.0)
     assert week.minutes == pytest.approx(1.5)

@@ -2,10 +2,11 @@
 
 import pytest
 
-from lib.domain.access import Role
+from lib.domain.access import Book, Role
 from lib.domain.problems import Invalid, NotFound, NotSignedIn, Refused
-from lib.practice import accounts
+from lib.practice import accounts, front_door
 from lib.practice.accounts import Newcomer
+from lib.practice.front_door import LinkEnded, TooManyTries
 from lib.storage import tables as t
 from tests.cast import NOW, Practice, again, email, password, sign_in
 
@@ -121,14 +122,46 @@ def test_a_new_password_ends_every_other_visit(practice: Practice) -> None:
 def test_a_new_password_needs_the_present_one_and_must_be_a_good_one(practice: Practice) -> None:
     before = practice.everything()
     for current, new, field in (
-        ("iets anders gok ik", NEW_WORDS, "current"),
         (password("Ines"), "kort", "new"),
         (password("Ines"), "ines dragstra 1", "new"),
+        ("iets anders gok ik", NEW_WORDS, "current"),
     ):
         with pytest.raises(Invalid) as refused:
             change_password(practice, current=current, new=new)
         assert {problem.field for problem in refused.value.problems} == {field}
-    assert practice.everything() == before
+    assert practice.everything()["person"] == before["person"]
+
+
+def test_a_borrowed_screen_is_no_place_to_guess_the_password(practice: Practice) -> None:
+    for _ in range(5):
+        with pytest.raises(Invalid):
+            change_password(practice, current="iets anders gok ik", new=NEW_WORDS)
+    with pytest.raises(TooManyTries):
+        change_password(practice, current=password("Ines"), new=NEW_WORDS)
+    refused = [
+        row.outcome
+        for row in practice.rows(t.AuditRow)
+        if (row.part, row.action) == ("password", "U")
+    ]
+    assert refused.count("refused") == 5
+    # Signing in at the door is another place: she is not locked out of her account.
+    assert sign_in("Ines", practice.hashing)
+
+
+def test_a_pending_link_ends_with_a_new_password_and_with_the_account(practice: Practice) -> None:
+    ines = practice.ines.person_id
+    link = accounts.invite_again(practice.ada, ines, now=NOW)
+    accounts.set_active(practice.ada, ines, False, now=NOW)
+    accounts.set_active(practice.ada, ines, True, now=NOW)
+    with pytest.raises(LinkEnded):
+        front_door.invited(Book.PRACTICE, link, now=NOW)
+    link = accounts.invite_again(practice.ada, practice.marek.person_id, now=NOW)
+    marek = sign_in("Marek", practice.hashing)
+    accounts.change_password(
+        marek, current=password("Marek"), new=NEW_WORDS, hashing=practice.hashing, now=NOW
+    )
+    with pytest.raises(LinkEnded):
+        front_door.invited(Book.PRACTICE, link, now=NOW)
 
 
 def test_signing_out_elsewhere_leaves_this_visit(practice: Practice) -> None:

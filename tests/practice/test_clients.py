@@ -9,7 +9,7 @@ import pytest
 
 from lib.domain.people import ClientDraft
 from lib.domain.problems import Closed, Invalid, NotFound, Stale
-from lib.practice import clients
+from lib.practice import clients, progress
 from lib.storage import tables as t
 from tests.cast import BEGAN, NAMES, NOW, TODAY, Practice, again, key, later
 
@@ -161,15 +161,15 @@ def test_one_look_is_one_line_and_a_next_look_another(practice: Practice) -> Non
 
 def test_the_line_of_a_look_says_who_what_and_by_which_rule(practice: Practice) -> None:
     for scope in (practice.ines, practice.lea):
-        clients.get(again(scope, view=key()), practice.bob, now=NOW)
+        progress.of_client(again(scope, view=key()), practice.bob, now=NOW)
     lines = {
         row.person_id: (row.roles, row.part, row.client_id, row.rule, row.outcome)
         for row in practice.rows(t.AuditRow)
         if row.action == "R"
     }
     assert lines == {
-        practice.ines.person_id: ("coach", "client", practice.bob, "own client", "done"),
-        practice.lea.person_id: ("lead", "client", practice.bob, "team lead", "done"),
+        practice.ines.person_id: ("coach", "progress", practice.bob, "own client", "done"),
+        practice.lea.person_id: ("lead", "progress", practice.bob, "team lead", "done"),
     }
 
 

@@ -263,7 +263,36 @@ def test_the_very_first_tries_may_come_at_the_same_moment(practice: Practice) ->
 
     with ThreadPoolExecutor(4) as pool:
         assert list(pool.map(attempt, range(4))) == ["wrong"] * 4
-    assert practice.count(t.SignInAttemptRow) == 8  # for the account and for the address
+    # For the account from here, for the account from anywhere, and for the address.
+    assert practice.count(t.SignInAttemptRow) == 12
+
+
+def test_a_stranger_elsewhere_does_not_make_the_owner_wait(practice: Practice) -> None:
+    wrong_tries(practice, 5)
+    with pytest.raises(TooManyTries):
+        knock(practice, words=password("Ines"))
+    token = front_door.sign_in(
+        Book.PRACTICE, email("Ines"), password("Ines"), "198.51.100.7", practice.hashing, now=NOW
+    )
+    assert front_door.greet(Book.PRACTICE, token, now=NOW)
+
+
+def test_a_crowd_of_tries_at_once_gets_no_more_checks_than_are_free(practice: Practice) -> None:
+    together = Barrier(12)
+
+    def attempt(_: int) -> str:
+        together.wait()
+        try:
+            return knock(practice)
+        except WrongSignIn:
+            return "checked"
+        except TooManyTries:
+            return "waits"
+
+    with ThreadPoolExecutor(12) as pool:
+        seen = list(pool.map(attempt, range(12)))
+    assert seen.count("checked") == 5
+    assert seen.count("waits") == 7
 
 
 # -- visits -----------------------------------------------------------------------------------

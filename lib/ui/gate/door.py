@@ -16,16 +16,24 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from lib.domain.access import Book
 from lib.practice import front_door, house
+from lib.ui import text
 from lib.ui.gate import headers
+from lib.ui.mishaps import note
 
 # The header that carries the visit to `st.user`; whatever a browser sends under it is dropped.
 VISIT_HEADER = b"x-ministap-visit"
 # What a stranger may have: the door, its looks, Streamlit's own program files, a sign of life.
 OPEN = frozenset({"/inloggen", "/begin", "/begin/demo", "/gezond", "/klaar"})
-OPEN_BELOW = ("/uitnodiging/", "/huisstijl/", "/static/")
 DOOR = ("/inloggen", "/begin", "/uitnodiging/", "/uitloggen", "/auth/")
 # Streamlit's own paths that nobody needs here, signed in or not.
-CLOSED = ("/_stcore/metrics", "/_stcore/agent", "/_stcore/script-health-check", "/st-metrics")
+CLOSED = (
+    "/_stcore/metrics",
+    "/_stcore/agent",
+    "/_stcore/script-health-check",
+    "/_stcore/upload_file",  # nothing is uploaded: a file here would only fill the memory
+    "/st-metrics",
+    "/oauth2callback",
+)
 _RESERVED = ("/_stcore/", "/media/", "/component/", "/static/", "/auth/", "/oauth2callback")
 _LARGEST_FORM = 16 * 1024
 
@@ -77,18 +85,27 @@ def visitor(scope: Scope) -> tuple[Book, front_door.Visitor] | None:
 def same_site(scope: Scope) -> bool:
     """True when the request comes from a page of ours: its Origin is this very host."""
     sent = Headers(scope=scope)
-    origin = sent.get("origin")
-    return origin is not None and urlsplit(origin).netloc == sent.get("host")
+    try:
+        origin = urlsplit(sent.get("origin", ""))
+    except ValueError:
+        return False
+    schemes = ("https",) if is_secure(scope) else ("http", "https")
+    return origin.scheme in schemes and bool(origin.netloc) and origin.netloc == sent.get("host")
 
 
 def is_open(path: str) -> bool:
     """True for what a stranger may ask for; a name that only begins alike is not it."""
-    return path in OPEN or path.startswith(OPEN_BELOW)
+    return (
+        path in OPEN
+        or path.startswith("/static/")
+        or re.fullmatch(r"/(uitnodiging|huisstijl)/[^/]+", path) is not None
+    )
 
 
 def way_back(path: str) -> str:
     """Return a path to go to after signing in, only ever on this site."""
-    return path if re.fullmatch(r"/[\w-]*(\?[\w=&%.-]*)?", path) else "/"
+    fitting = re.fullmatch(r"/[\w-]*(\?[\w=&%.-]*)?", path)
+    return path if fitting and not path.startswith(DOOR) else "/"
 
 
 class Gate:
@@ -103,11 +120,33 @@ class Gate:
             await self._app(scope, receive, send)
             return
         scope["headers"] = [(n, v) for n, v in scope["headers"] if n.lower() != VISIT_HEADER]
-        path: str = scope["path"]
         if scope["type"] == "websocket":
-            await self._websocket(scope, receive, send)
+            try:
+                await self._websocket(scope, receive, send)
+            except Exception as error:  # what it says may hold what someone typed
+                note(error)
             return
-        dressed = self._dressed(scope, send)
+        await self._http(scope, receive, send)
+
+    async def _http(self, scope: Scope, receive: Receive, send: Send) -> None:
+        begun = False
+
+        async def send_noting(message: Message) -> None:
+            nonlocal begun
+            begun = True
+            await send(message)
+
+        dressed = self._dressed(scope, send_noting)
+        try:
+            await self._serve(scope, receive, dressed)
+        except Exception as error:  # Streamlit's own answer would print the values in the log
+            reference = note(error)
+            if not begun:
+                away = type(error).__name__ == "OperationalError"
+                await mishap_page(reference, 503 if away else 500)(scope, receive, dressed)
+
+    async def _serve(self, scope: Scope, receive: Receive, dressed: Send) -> None:
+        path: str = scope["path"]
         refusal = await self._refusal(scope, path)
         if refusal is not None:
             await refusal(scope, receive, dressed)
@@ -183,6 +222,24 @@ class Gate:
             await send(message)
 
         return send_dressed
+
+
+def mishap_page(reference: str, status: int) -> Response:
+    """Return a calm page with a reference, for what went wrong before the app could draw."""
+    text.speak(text.DEFAULT)
+    title = text.t("This did not work")
+    sentence = text.t(
+        "Something went wrong on our side. What you saved before is safe. Reference: {reference}",
+        reference=reference,
+    )
+    page = (
+        f'<!doctype html><html lang="{text.language()}"><head><meta charset="utf-8">'
+        f"<title>{title} · Ministap</title>"
+        '<link rel="stylesheet" href="/huisstijl/door.css"></head>'
+        f'<body class="door"><main class="card"><h1>{title}</h1><p>{sentence}</p></main></body>'
+        "</html>"
+    )
+    return Response(page, status, media_type="text/html")
 
 
 @asynccontextmanager

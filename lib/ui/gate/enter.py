@@ -50,7 +50,8 @@ def enter(permission: Permission) -> Scope:
     scope = _here.get()
     scope.require(permission)
     page = memory.kept("page", str) or ""
-    return replace(scope, view=memory.on_page(page, st.query_params.get("client", "")))
+    subject = [st.query_params.get(name, "") for name in ("client", "session")]
+    return replace(scope, view=memory.on_page(page, " ".join(subject)))
 
 
 def client_id() -> str:

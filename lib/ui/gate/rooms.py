@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from anyio import to_thread
+from anyio import CapacityLimiter, to_thread
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 from starlette.datastructures import FormData
 from starlette.requests import Request
@@ -29,6 +29,8 @@ from lib.ui.gate import door
 from lib.ui.gate.passwords import passwords
 
 LOOKS = Path(__file__).resolve().parents[3] / "data" / "looks"
+# Checking a password is slow by intention: a crowd at the door must not keep the house waiting.
+_hashing = CapacityLimiter(2)
 _LOOKS = {"door.css", "logo.svg", "logo_dark.svg", "mark.svg", "favicon.png", "favicon-180.png"}
 _pages = Environment(
     loader=FileSystemLoader(Path(__file__).parent / "templates"),
@@ -59,7 +61,7 @@ def routes() -> list[Route]:
 async def sign_in(request: Request) -> Response:
     """Show the sign-in page, or sign in and go on to where someone wanted to be."""
     form = await request.form() if request.method == "POST" else FormData()
-    return await to_thread.run_sync(_sign_in, request, form)
+    return await to_thread.run_sync(_sign_in, request, form, limiter=_hashing)
 
 
 def _sign_in(request: Request, form: FormData) -> Response:
@@ -275,7 +277,7 @@ def _one(form: FormData, name: str) -> str:
 
 
 def _address(request: Request) -> str:
-    """Return the address tries are counted under; a proxy's header only where one is expected."""
+    """Return the address tries are counted under: behind a proxy, the one it saw last."""
     forwarded = request.headers.get("x-forwarded-for", "")
     if door.plan.production and forwarded:
         last = forwarded.rsplit(",", 1)[-1].strip()

@@ -1,0 +1,367 @@
+"""The data of the charts: gaps stay gaps, unknown is never zero, rest is shown as rest."""
+
+import json
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+
+import pytest
+from plotly.graph_objects import Figure
+
+from lib.domain import mood
+from lib.domain.calendar import at_local
+from lib.domain.caseload import Record, SessionMood, Standing, standing
+from lib.domain.mood import Rating
+from lib.domain.people import Client
+from lib.domain.routes import AgreedRest, Proposer, Step, Version
+from lib.domain.sessions import Attendance, Outcome
+from lib.ui import charts
+from lib.ui.sentences import this_week
+from lib.ui.text import speak
+from tests.cast import step, told
+
+MONDAY = date(2026, 1, 5)
+CLIENT = Client("b", "Bob Twijnstra", "", "i", "Ines", "n", "Noord", MONDAY, None, 1)
+WALK, STRETCH = step("walk", per_week=3), step("stretch", per_week=2)
+
+
+@pytest.fixture(autouse=True)
+def dutch_again() -> Iterator[None]:
+    speak("nl")
+    yield
+    speak("nl")
+
+
+def day(n: int) -> date:
+    """The nth day from Monday 5 January 2026."""
+    return MONDAY + timedelta(days=n)
+
+
+def version(number: int = 1, since: int = 0, *steps: Step, rest_note: str = "") -> Version:
+    return Version(
+        number=number,
+        valid_from=day(since),
+        steps=steps or (WALK,),
+        proposed_by=Proposer.CLIENT,
+        reason="dit past beter",
+        made_by="Ines Dragstra",
+        made_at=datetime(2026, 1, 5, 9, 0, tzinfo=UTC),
+        rest_note=rest_note,
+    )
+
+
+def rest(start: int, end: int | None, step_key: str | None = None) -> AgreedRest:
+    return AgreedRest("r", step_key, day(start), None if end is None else day(end), "griep")
+
+
+def session(n: int, **numbers: int) -> SessionMood:
+    scales: dict[str, int | None] = {"before": None, "during": None, "after": None, "effort": None}
+    return SessionMood(
+        f"s{n}", at_local(day(n), time(9, 0)), Attendance.CAME, **{**scales, **numbers}
+    )
+
+
+def on(today: int, *done: int, **changes: Any) -> Standing:
+    known: dict[str, Any] = {
+        "client": CLIENT,
+        "versions": (version(),),
+        "rests": (),
+        "check_ins": told("walk", Outcome.MINI, *(day(n) for n in done)),
+        "day_moods": (),
+        "sessions": (),
+        "next_appointment": None,
+    }
+    return standing(Record(**{**known, **changes}), today=day(today))
+
+
+def weeks_of(now: Standing, today: int, rests: tuple[AgreedRest, ...] = ()) -> Figure:
+    return charts.weeks_figure(now.weeks, (version(),), rests, today=day(today))
+
+
+def trace(figure: Figure, name: str) -> Any:
+    (found,) = [one for one in figure.data if one.name == name]
+    return found
+
+
+def names(figure: Figure) -> list[str]:
+    return [one.name for one in figure.data]
+
+
+def bands(figure: Figure) -> list[tuple[date, date]]:
+    return [(one.x0, one.x1) for one in figure.layout.shapes if one.type == "rect"]
+
+
+def route_marks(figure: Figure) -> list[tuple[date, str]]:
+    lines = [one.x0 for one in figure.layout.shapes if one.type == "line"]
+    labels = [
+        one for one in figure.layout.annotations if str(one.text).startswith("r") and one.hovertext
+    ]
+    assert lines == [one.x for one in labels]
+    return [(one.x, one.text) for one in labels]
+
+
+# -- mood over time ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("days", "values"),
+    [
+        ([], []),
+        ([0], [5]),
+        ([0, 1, 21], [5, 6, 7]),
+        ([0, 21], [5, 6]),
+        ([0, 22], [5, None, 6]),
+        ([0, 22, 100], [5, None, 6, None, 7]),
+    ],
+)
+def test_a_line_is_never_drawn_over_more_than_three_weeks_of_silence(
+    days: list[int], values: list[float | None]
+) -> None:
+    told_values = [value for value in values if value is not None]
+    given = [Rating(day(n), value) for n, value in zip(days, told_values, strict=True)]
+    found_days, found = charts.with_gaps(given)
+    assert found == values
+    assert len(found_days) == len(found)
+    assert found_days == sorted(set(found_days))
+
+
+def test_a_gap_is_a_day_without_a_value_and_the_line_stays_open() -> None:
+    given = [Rating(day(0), 5), Rating(day(40), 6)]
+    figure = charts.mood_figure(given, (), (), (), today=day(40))
+    (line,) = figure.data
+    assert list(line.x) == [day(0), day(1), day(40)]
+    assert list(line.y) == [5, None, 6]
+    assert line.connectgaps is False
+
+
+def test_several_ratings_on_a_day_are_their_mean() -> None:
+    given = [Rating(day(0), 4), Rating(day(0), 7), Rating(day(1), 6)]
+    (line,) = charts.mood_figure(given, (), (), (), today=day(1)).data
+    assert list(line.y) == [5.5, 6]
+
+
+def test_mood_after_moving_stands_apart_from_the_line() -> None:
+    figure = charts.mood_figure(
+        [Rating(day(0), 4)],
+        [session(0, before=4, after=8), session(3, before=5), session(7, after=6)],
+        (),
+        (),
+        today=day(7),
+    )
+    assert names(figure) == ["Stemming die dag of vóór de sessie", "Stemming na de sessie"]
+    after = trace(figure, "Stemming na de sessie")
+    assert (list(after.x), list(after.y)) == ([day(0), day(7)], [8, 6])
+    assert after.mode == "markers"
+
+
+def test_a_rating_of_nought_is_drawn_and_the_scale_is_always_whole() -> None:
+    figure = charts.mood_figure([Rating(day(0), 0)], [session(0, after=0)], (), (), today=day(0))
+    assert [list(one.y) for one in figure.data] == [[0], [0]]
+    low, high = figure.layout.yaxis.range
+    assert low < 0
+    assert high > 10
+
+
+def test_without_any_number_the_figure_of_mood_is_empty_and_not_broken() -> None:
+    figure = charts.mood_figure((), (), (), (), today=day(0))
+    assert [list(one.y) for one in figure.data] == [[]]
+    assert (bands(figure), route_marks(figure)) == ([], [])
+    json.loads(figure.to_json())
+
+
+def test_the_same_figure_speaks_english() -> None:
+    speak("en")
+    figure = charts.mood_figure([Rating(day(0), 4)], [session(0, after=8)], (), (), today=day(0))
+    assert names(figure) == ["Mood that day or before the session", "Mood after the session"]
+    assert figure.layout.yaxis.title.text == "Mood, 0–10"
+
+
+# -- moments per week -------------------------------------------------------------------------
+
+
+def test_a_week_is_a_pair_of_what_was_asked_and_what_was_done() -> None:
+    figure = weeks_of(on(23, 0, 2, 4, 7, 14, 15, 16, 17, 21), 23)
+    assert list(trace(figure, "afgesproken").y) == [3, 3, 3, 3]
+    assert list(trace(figure, "gedaan").y) == [3, 1, 3, 1]
+    thursdays = [day(3), day(10), day(17), day(24)]
+    assert list(trace(figure, "afgesproken").x) == list(trace(figure, "gedaan").x) == thursdays
+    assert figure.layout.barmode == "overlay"
+
+
+def test_a_week_of_which_nothing_is_known_has_no_bar_but_a_question_mark() -> None:
+    figure = weeks_of(on(30, 0, 14), 30)
+    done = trace(figure, "gedaan")
+    assert list(done.y) == [1, None, 1, None, None]
+    marks = trace(figure, "niet ingevuld")
+    assert list(marks.x) == [day(10), day(24)]
+    assert list(marks.text) == ["?", "?"]
+    assert all(0 < height < 1 for height in marks.y)
+
+
+def test_without_unknown_weeks_there_is_no_question_mark() -> None:
+    assert "niet ingevuld" not in names(weeks_of(on(14, 0, 7, 14), 14))
+
+
+def test_a_week_in_which_it_did_not_work_out_is_known_to_be_nought() -> None:
+    now = on(7, check_ins=told("walk", Outcome.NOT_DONE, day(2)))
+    figure = weeks_of(now, 7)
+    assert list(trace(figure, "gedaan").y) == [0, None]
+    assert "niet ingevuld" not in names(figure)
+
+
+def test_the_running_week_is_lighter_and_has_no_question_mark_yet() -> None:
+    figure = weeks_of(on(9, 0, 2), 9)
+    done = trace(figure, "gedaan")
+    assert list(done.marker.opacity) == [1.0, 0.55]
+    assert list(done.y) == [2, None]
+    assert "niet ingevuld" not in names(figure)
+
+
+def test_the_running_week_is_the_same_number_as_its_sentence() -> None:
+    check_ins = told("walk", Outcome.MINI, day(7), day(9)) + told("stretch", Outcome.MINI, day(7))
+    now = on(10, versions=(version(1, 0, WALK, STRETCH),), check_ins=check_ins)
+    assert now.this_week == (3, 5)
+    done = trace(weeks_of(now, 10), "gedaan")
+    assert list(done.y) == [None, 3]
+    assert list(done.customdata)[-1] == this_week(now.this_week)
+
+
+def test_a_week_that_is_over_says_its_counts_and_never_a_share() -> None:
+    done = trace(weeks_of(on(14, 0, 2, 7), 14), "gedaan")
+    assert list(done.customdata)[:2] == ["2 van 3 momenten", "1 van 3 momenten"]
+    assert not any("%" in said for said in done.customdata)
+
+
+def test_a_week_of_rest_asks_nothing_and_has_no_bars() -> None:
+    resting = (rest(7, 13),)
+    now = on(14, 0, 14, rests=resting)
+    figure = weeks_of(now, 14, resting)
+    assert list(trace(figure, "afgesproken").y) == [3, None, 3]
+    assert list(trace(figure, "gedaan").y) == [1, None, 1]
+    assert "niet ingevuld" not in names(figure)
+
+
+def test_moments_beyond_the_agreement_make_no_taller_bar() -> None:
+    figure = weeks_of(on(7, 0, 1, 2, 3, 4, 5, 6), 7)
+    assert list(trace(figure, "gedaan").y) == [3, None]
+
+
+@pytest.mark.parametrize(("per_week", "tick"), [(1, 1), (7, 1)])
+def test_every_bar_fits_and_the_axis_begins_at_nought(per_week: int, tick: int) -> None:
+    steps = (step("walk", per_week=per_week),)
+    now = on(7, *range(7), versions=(version(1, 0, *steps),))
+    axis = weeks_of(now, 7).layout.yaxis
+    assert axis.range[0] == 0
+    assert axis.range[1] > max(per_week, 3)
+    assert axis.dtick == tick
+
+
+def test_many_moments_are_counted_by_two() -> None:
+    steps = (step("walk", per_week=7), step("stretch", per_week=7))
+    axis = weeks_of(on(7, versions=(version(1, 0, *steps),)), 7).layout.yaxis
+    assert axis.dtick == 2
+    assert axis.range[1] > 14
+
+
+def test_few_weeks_do_not_fill_the_screen() -> None:
+    begin, end = weeks_of(on(3, 0), 3).layout.xaxis.range
+    assert end - begin >= timedelta(weeks=8)
+
+
+def test_without_weeks_the_figure_is_empty_and_not_broken() -> None:
+    figure = charts.weeks_figure((), (), (), today=day(0))
+    assert [list(one.y) for one in figure.data] == [[], []]
+    json.loads(figure.to_json())
+
+
+@pytest.mark.parametrize("today", [0, 6, 7, 13, 28, 60])
+def test_no_week_without_a_word_is_ever_drawn_as_nought(today: int) -> None:
+    done = trace(weeks_of(on(today), today), "gedaan")
+    assert set(done.y) == {None}
+
+
+# -- rest and changes of the route ------------------------------------------------------------
+
+
+def both_figures(
+    versions: tuple[Version, ...], rests: tuple[AgreedRest, ...], today: int
+) -> list[Figure]:
+    now = on(today, 0, versions=versions, rests=rests)
+    return [
+        charts.weeks_figure(now.weeks, versions, rests, today=day(today)),
+        charts.mood_figure([Rating(day(0), 5)], (), versions, rests, today=day(today)),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("agreed", "band"),
+    [
+        (rest(9, 11), (day(9), day(12))),
+        (rest(9, 9), (day(9), day(10))),
+        (rest(9, None), (day(9), day(21))),  # open: through today
+        (rest(9, 50), (day(9), day(21))),  # not past today
+        (rest(-20, 3), (day(0), day(4))),  # not before the first day drawn
+        (rest(20, 20), (day(20), day(21))),
+    ],
+)
+def test_agreed_rest_is_a_band_of_its_days_so_far(
+    agreed: AgreedRest, band: tuple[date, date]
+) -> None:
+    for figure in both_figures((version(),), (agreed,), 20):
+        assert bands(figure) == [band]
+        assert "rust" in [one.text for one in figure.layout.annotations]
+
+
+@pytest.mark.parametrize("agreed", [rest(21, 30), rest(-20, -1), rest(3, 9, "walk")])
+def test_rest_to_come_and_rest_of_one_step_are_no_band(agreed: AgreedRest) -> None:
+    for figure in both_figures((version(),), (agreed,), 20):
+        assert bands(figure) == []
+
+
+def test_each_change_of_the_route_is_a_line_with_its_number() -> None:
+    versions = (version(1, 0), version(2, 8, STRETCH))
+    for figure in both_figures(versions, (), 20):
+        assert route_marks(figure) == [(day(0), "r1"), (day(8), "r2")]
+
+
+def test_a_version_that_only_agrees_on_rest_is_no_change_of_the_route() -> None:
+    versions = (version(1, 0), version(2, 8, rest_note="agreed"))
+    for figure in both_figures(versions, (), 20):
+        assert route_marks(figure) == [(day(0), "r1")]
+
+
+# -- for eyes and ears ------------------------------------------------------------------------
+
+
+def test_a_chart_is_told_to_who_does_not_see_it() -> None:
+    given = [Rating(day(0), 4), Rating(day(9), 5)]
+    assert charts.mood_alt(given, "Stemming: onbekend.") == (
+        "Stemming: onbekend. Van 05-01-2026 tot en met 14-01-2026."
+    )
+    assert charts.mood_alt([], "Stemming: onbekend.") == "Stemming: onbekend."
+
+
+def test_months_and_days_are_dutch_for_who_reads_dutch() -> None:
+    config: Any = charts._config()
+    words = config["locales"][config["locale"]]["format"]
+    assert " ".join(words["shortMonths"]) == "jan feb mrt apr mei jun jul aug sep okt nov dec"
+    assert " ".join(words["shortDays"]) == "zo ma di wo do vr za"
+    assert len(words["months"]) == 12
+    speak("en")
+    assert charts._config() == {"displayModeBar": False}
+
+
+def test_a_whole_history_becomes_a_figure_that_can_be_sent() -> None:
+    versions = (version(1, 0, WALK, STRETCH), version(2, 30, WALK))
+    rests = (rest(20, 25), rest(60, None))
+    now = on(70, *range(0, 60, 3), versions=versions, rests=rests)
+    ratings = [Rating(day(n), n % 11) for n in range(0, 70, 4)]
+    for figure in (
+        charts.weeks_figure(now.weeks, versions, rests, today=day(70)),
+        charts.mood_figure(
+            mood.day_values(ratings), [session(8, after=7)], versions, rests, today=day(70)
+        ),
+    ):
+        sent = json.loads(figure.to_json())
+        assert sent["data"]
+        assert "NaN" not in json.dumps(sent)

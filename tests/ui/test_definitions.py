@@ -1,0 +1,232 @@
+"""What a number means is one click away: every definition, in both languages, with its settings."""
+
+import ast
+import re
+import string
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from lib.domain import caseload, mood, participation, rhythm
+from lib.ui.definitions import DEFINITIONS, Definition
+from lib.ui.text import number, speak, t
+
+ROOT = Path(__file__).resolve().parents[2]
+SHOWN_BY = [ROOT / "lib" / "ui" / "panels.py", *sorted((ROOT / "pages").rglob("*.py"))]
+EVERY = pytest.mark.parametrize("name", list(DEFINITIONS))
+# Which definition belongs to which sentence with a number in it.
+SENTENCES = {
+    "mood_trend": "trend",
+    "mood_short": "trend",
+    "taking_part": "participation",
+    "taking_part_short": "participation",
+    "this_week": "participation",
+    "rhythm": "rhythm",
+    "reason": "attention",
+}
+
+
+@pytest.fixture(autouse=True)
+def dutch_again() -> Iterator[None]:
+    speak("nl")
+    yield
+    speak("nl")
+
+
+def places(sentence: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(sentence) if name}
+
+
+def shown(definition: Definition) -> list[str]:
+    """Return a definition as it is read, its settings filled in as the screen does."""
+    values = {
+        key: number(value, 2) if isinstance(value, (int, float)) else value
+        for key, value in definition.values.items()
+    }
+    return [t(definition.title), *(t(one, **values) for one in definition.paragraphs)]
+
+
+# -- the texts --------------------------------------------------------------------------------
+
+
+@EVERY
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_a_definition_can_be_read_with_all_its_values(name: str, language: str) -> None:
+    speak(language)
+    for paragraph in shown(DEFINITIONS[name]):
+        assert paragraph
+        assert not re.search(r"[{}]", paragraph)
+
+
+@EVERY
+def test_a_definition_is_said_in_dutch(name: str) -> None:
+    dutch = shown(DEFINITIONS[name])
+    speak("en")
+    english = shown(DEFINITIONS[name])
+    assert all(one != other for one, other in zip(dutch, english, strict=True))
+
+
+@EVERY
+def test_a_definition_uses_every_value_it_carries_and_no_other(name: str) -> None:
+    definition = DEFINITIONS[name]
+    assert set().union(*(places(one) for one in definition.paragraphs)) == set(definition.values)
+
+
+@EVERY
+def test_no_definition_hides_a_number_of_a_setting_in_its_words(name: str) -> None:
+    """A setting written out would stay behind when the setting changes."""
+    for paragraph in DEFINITIONS[name].paragraphs:
+        digits = re.findall(r"\d+", re.sub(r"{\w+}", "", paragraph))
+        # "3× a week means 3 moments" is an example; 95% and "3 to 5 of 100" describe the method;
+        # "the last 7 days" is the window of the signal.
+        assert set(digits) <= {"3", "95", "5", "100", "7"}
+
+
+def test_the_values_are_the_settings_that_are_used() -> None:
+    values = {name: dict(definition.values) for name, definition in DEFINITIONS.items()}
+    assert values == {
+        "participation": {
+            "used": participation.SUMMARY_WEEKS,
+            "within": participation.LOOK_BACK_WEEKS,
+            "active": participation.EVALUABLE_FROM_ACTIVE_DAYS,
+        },
+        "trend": {
+            "window": mood.WINDOW_DAYS,
+            "days": mood.TREND_FROM_DAYS,
+            "span": mood.TREND_FROM_SPAN_DAYS,
+            "least": mood.CLEAR_CHANGE,
+            "rho": mood.DAY_AUTOCORRELATION,
+        },
+        "rhythm": {"days": rhythm.WORDS_FROM_ACTIVE_DAYS},
+        "attention": {
+            "silent": caseload.SILENT_DAYS,
+            "lower": mood.LOWER_BY,
+            "low": mood.VERY_LOW_VALUE,
+        },
+    }
+
+
+def test_the_settings_are_read_the_dutch_way() -> None:
+    trend = " ".join(shown(DEFINITIONS["trend"]))
+    assert "0,3" in trend
+    assert "84" in trend
+    assert "1.0" not in trend
+
+
+def test_the_signal_of_mood_really_looks_at_the_last_seven_days() -> None:
+    assert mood.RECENT_FROM_DAYS_AGO + 1 == 7
+    assert "7" in " ".join(shown(DEFINITIONS["attention"]))
+
+
+# -- where they are shown ---------------------------------------------------------------------
+
+
+def explained_as(path: Path) -> set[str]:
+    """Return the definitions a file names, in `explained` and in `meaning`."""
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if not isinstance(node, ast.Call):
+            continue
+        name = getattr(node.func, "attr", getattr(node.func, "id", ""))
+        if name in ("explained", "meaning") and node.args:
+            last = node.args[-1]
+            if isinstance(last, ast.Constant):
+                found.add(str(last.value))
+    return found
+
+
+def test_every_definition_a_screen_names_exists_and_every_one_is_named() -> None:
+    named = set().union(*(explained_as(path) for path in SHOWN_BY))
+    assert named == set(DEFINITIONS)
+
+
+def test_every_sentence_with_a_number_belongs_to_a_definition() -> None:
+    assert set(SENTENCES.values()) == set(DEFINITIONS)
+
+
+PROGRESS = """
+from datetime import date, timedelta
+from lib.domain.caseload import Progress, Record, ratings, standing
+from lib.domain.people import Client
+from lib.domain.sessions import Outcome
+from lib.ui import panels, text
+from tests.cast import NOW, step, told
+from lib.domain.routes import Proposer, Version
+
+text.speak(LANGUAGE)
+began = date(2026, 1, 5)
+today = began + timedelta(days=TODAY)
+days = [began + timedelta(days=n) for n in range(0, TODAY + 1, 3)]
+record = Record(
+    client=Client("b", "Bob Twijnstra", "", "i", "Ines", "n", "Noord", began, None, 1),
+    versions=(Version(1, began, (step(),), Proposer.CLIENT, "past", "Ines", NOW),),
+    rests=(),
+    check_ins=told("walk", Outcome.MINI, *days),
+    day_moods=tuple((day, n % 11) for n, day in enumerate(days)),
+    sessions=(),
+    next_appointment=None,
+)
+panels.progress(Progress(record, standing(record, today=today), ratings(record)), today=today)
+"""
+
+
+def progress_page(language: str, today: int) -> Any:
+    script = PROGRESS.replace("LANGUAGE", repr(language)).replace("TODAY", str(today))
+    found = AppTest.from_string(script, default_timeout=20).run()
+    assert not found.exception
+    return found
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+@pytest.mark.parametrize("today", [0, 10, 60])
+def test_every_number_sentence_of_the_progress_page_stands_beside_its_definition(
+    language: str, today: int
+) -> None:
+    page = progress_page(language, today)
+    speak(language)
+    bold = [one.value for one in page.markdown if one.value.startswith("**")]
+    titles = [one.value for one in page.subheader]
+    read = [one.value for one in page.markdown]
+    for name in ("trend", "participation", "rhythm"):
+        title, *paragraphs = shown(DEFINITIONS[name])
+        assert title in titles
+        assert set(paragraphs) <= set(read)
+    mood_says, takes_part, steady = (one for one in bold if re.search(r"\d|:|\.\*\*$", one))
+    assert mood_says.startswith(("**Stemming", "**Mood"))
+    assert re.search(r"\d", takes_part)
+    assert steady.startswith(("**Ritme", "**Rhythm"))
+
+
+def in_order(node: ast.AST) -> Iterator[ast.AST]:
+    """Yield the parts of a node in the order in which they are carried out."""
+    for child in ast.iter_child_nodes(node):
+        yield from in_order(child)
+    yield node
+
+
+def test_the_progress_page_explains_each_sentence_by_the_right_definition() -> None:
+    """Read from the code, because a popover beside the wrong number looks just as well."""
+    tree = ast.parse((ROOT / "lib" / "ui" / "panels.py").read_text(encoding="utf-8"))
+    (body,) = [n for n in tree.body if isinstance(n, ast.FunctionDef) and n.name == "progress"]
+    last, found = "", {}
+    for node in in_order(body):
+        match node:
+            case ast.Call(func=ast.Attribute(value=ast.Name("sentences"), attr=name)):
+                last = name
+            case ast.Call(func=ast.Name("explained"), args=[*_, ast.Constant(definition)]):
+                found[last] = definition
+    assert found == {one: SENTENCES[one] for one in ("mood_trend", "taking_part", "rhythm")}
+
+
+@pytest.mark.parametrize(
+    ("page", "definitions"),
+    [
+        ("coach/clients", {"attention", "participation"}),
+        ("lead/caseload", {"attention", "participation", "trend"}),
+    ],
+)
+def test_a_caseload_explains_the_numbers_in_its_rows(page: str, definitions: set[str]) -> None:
+    assert definitions <= explained_as(ROOT / "pages" / f"{page}.py")

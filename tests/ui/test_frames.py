@@ -1,0 +1,199 @@
+"""The tables behind the numbers: every row there, newest first, and nothing unknown as zero."""
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+
+import pytest
+
+from lib.domain.calendar import at_local
+from lib.domain.caseload import SessionMood
+from lib.domain.mood import Rating
+from lib.domain.participation import Agreement, Entry, Rest, Status, StepHistory, route_weeks
+from lib.domain.sessions import OUTCOME_WORDS, Attendance, CheckIn, Outcome
+from lib.ui import frames
+from lib.ui.text import speak, t
+
+MONDAY = date(2026, 1, 5)
+
+
+@pytest.fixture(autouse=True)
+def dutch_again() -> Iterator[None]:
+    speak("nl")
+    yield
+    speak("nl")
+
+
+def day(n: int) -> date:
+    """The nth day from Monday 5 January 2026."""
+    return MONDAY + timedelta(days=n)
+
+
+def step(key: str, per_week: int, *entries: Entry, rests: tuple[Rest, ...] = ()) -> StepHistory:
+    return StepHistory(key, (Agreement(day(0), per_week, 5.0),), rests, entries)
+
+
+def done(*days: int) -> tuple[Entry, ...]:
+    return tuple(Entry(day(n)) for n in days)
+
+
+def session(n: int, attendance: Attendance = Attendance.CAME, **numbers: int) -> SessionMood:
+    scales: dict[str, int | None] = {"before": None, "during": None, "after": None, "effort": None}
+    return SessionMood(f"s{n}", at_local(day(n), time(9, 0)), attendance, **{**scales, **numbers})
+
+
+def rows(frame: Any) -> list[list[Any]]:
+    return [list(row) for row in frame.itertuples(index=False)]
+
+
+# -- weeks ------------------------------------------------------------------------------------
+
+
+def test_weeks_stand_newest_first_with_every_number_of_the_week() -> None:
+    weeks = route_weeks([step("walk", 3, *done(0, 2, 7, 8, 9, 10, 21))], today=day(22))
+    frame = frames.weeks(weeks)
+    assert list(frame.columns) == [
+        "week",
+        "afgesproken",
+        "gedaan",
+        "extra",
+        "dagen rust",
+        "telt mee in het getal",
+    ]
+    assert rows(frame) == [
+        ["week van ma 26 jan", "3", "1", "", "", "nee, loopt nog"],
+        ["week van ma 19 jan", "3", "niet ingevuld", "", "", "ja"],
+        ["week van ma 12 jan", "3", "3", "1", "", "ja"],
+        ["week van ma 5 jan", "3", "2", "", "", "ja"],
+    ]
+
+
+def test_the_same_table_speaks_english() -> None:
+    speak("en")
+    frame = frames.weeks(route_weeks([step("walk", 3, *done(0))], today=day(1)))
+    assert list(frame.columns)[:3] == ["week", "agreed", "done"]
+    assert rows(frame) == [["week of Mon 5 Jan", "3", "1", "", "", "no, still running"]]
+
+
+@pytest.mark.parametrize("today", [0, 6, 7, 20])
+def test_a_week_nobody_told_about_is_not_filled_in_and_never_nought(today: int) -> None:
+    frame = frames.weeks(route_weeks([step("walk", 3)], today=day(today)))
+    assert set(frame["gedaan"]) == {"niet ingevuld"}
+
+
+def test_a_week_in_which_it_did_not_work_out_is_nought() -> None:
+    weeks = route_weeks([step("walk", 3, Entry(day(2), Status.NOT_DONE))], today=day(7))
+    assert rows(frames.weeks(weeks))[1][1:3] == ["3", "0"]
+
+
+def test_the_running_week_counts_the_moments_of_every_step() -> None:
+    steps = [step("walk", 3, *done(0, 1)), step("stretch", 2, *done(0))]
+    assert rows(frames.weeks(route_weeks(steps, today=day(3))))[0][1:3] == ["5", "3"]
+
+
+def test_a_week_of_rest_names_its_days_and_why_it_does_not_count() -> None:
+    resting = (Rest(day(7), day(11)),)
+    weeks = route_weeks([step("walk", 7, *done(0, 12), rests=resting)], today=day(14))
+    assert rows(frames.weeks(weeks))[1] == [
+        "week van ma 12 jan",
+        "2",
+        "1",
+        "",
+        "5",
+        "nee, minder dan 4 actieve dagen",
+    ]
+
+
+def test_without_weeks_the_table_is_empty() -> None:
+    assert frames.weeks(()).empty
+
+
+# -- what became of each step -----------------------------------------------------------------
+
+
+def test_days_stand_newest_first_with_the_step_and_what_became_of_it() -> None:
+    check_ins = [
+        CheckIn("walk", day(0), Outcome.MINI),
+        CheckIn("stretch", day(9), Outcome.REST),
+        CheckIn("walk", day(3), Outcome.NOT_DONE),
+    ]
+    frame = frames.check_ins(check_ins, {"walk": "Een ommetje", "stretch": "Rekken"})
+    assert list(frame.columns) == ["dag", "stap", "wat ervan kwam"]
+    assert rows(frame) == [
+        ["14-01-2026", "Rekken", "rust"],
+        ["08-01-2026", "Een ommetje", "niet gelukt"],
+        ["05-01-2026", "Een ommetje", "gedaan: mini"],
+    ]
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_every_outcome_has_its_word(language: str) -> None:
+    speak(language)
+    frame = frames.check_ins([CheckIn("walk", day(0), one) for one in Outcome], {"walk": "x"})
+    assert list(frame.iloc[:, 2]) == [t(OUTCOME_WORDS[one]) for one in Outcome]
+
+
+def test_the_name_of_a_step_is_text_and_never_markup() -> None:
+    frame = frames.check_ins(
+        [CheckIn("walk", day(0), Outcome.MINI)], {"walk": "![](http://evil.nl/p.png)"}
+    )
+    assert frame.iloc[0, 1].startswith("\\!\\[\\]\\(http\\:\u2060//")
+
+
+def test_a_step_without_a_name_and_a_table_without_rows_do_not_break() -> None:
+    frame = frames.check_ins([CheckIn("gone", day(0), Outcome.MINI)], {})
+    assert frame.iloc[0, 1] == ""
+    assert frames.check_ins((), {}).empty
+
+
+# -- mood per day -----------------------------------------------------------------------------
+
+
+def test_mood_stands_newest_first_with_the_numbers_of_the_session_that_day() -> None:
+    frame = frames.moods(
+        [Rating(day(0), 6), Rating(day(3), 5), Rating(day(3), 6)],
+        [session(3, before=5, during=7, after=8, effort=2)],
+    )
+    assert list(frame.columns) == [
+        "dag",
+        "stemming",
+        "onderweg",
+        "daarna",
+        "inspanning",
+        "sessie",
+    ]
+    assert rows(frame) == [
+        ["08-01-2026", "5,5", "7", "8", "2", "was er"],
+        ["05-01-2026", "6", "–", "–", "–", ""],
+    ]
+
+
+def test_a_number_nobody_gave_is_a_dash_and_a_given_nought_is_nought() -> None:
+    frame = frames.moods([], [session(0), session(1, during=0, after=0, effort=0)])
+    assert [row[1:5] for row in rows(frame)] == [["–", "0", "0", "0"], ["–"] * 4]
+
+
+def test_a_session_nobody_came_to_is_a_row_with_dashes() -> None:
+    speak("en")
+    (row,) = rows(frames.moods([], [session(0, Attendance.ABSENT)]))
+    assert row == ["05-01-2026", "–", "–", "–", "–", "did not come"]
+
+
+def test_two_sessions_on_one_day_are_two_rows() -> None:
+    late = SessionMood("s", at_local(day(0), time(16, 0)), Attendance.CAME, None, None, 9, None)
+    frame = frames.moods([Rating(day(0), 4)], [session(0, after=6), late])
+    assert [row[:4] for row in rows(frame)] == [
+        ["05-01-2026", "4", "–", "6"],
+        ["05-01-2026", "4", "–", "9"],
+    ]
+
+
+def test_a_session_stands_on_its_day_in_amsterdam() -> None:
+    late = SessionMood(
+        "s", datetime(2026, 1, 5, 23, 30, tzinfo=UTC), Attendance.CAME, None, None, 4, None
+    )
+    assert rows(frames.moods([], [late]))[0][0] == "06-01-2026"
+
+
+def test_without_numbers_the_table_of_mood_is_empty() -> None:
+    assert frames.moods((), ()).empty
