@@ -153,6 +153,8 @@ def reasons(now: Standing) -> None:
         st.markdown(
             f"{icon} **{sentences.reason_short(kind)}** – {plain(sentences.reason(kind, now))}"
         )
+    with st.popover(t("Meaning"), icon=":material/help:", type="tertiary", key="meaning:attention"):
+        meaning("attention")
 
 
 def badges(kinds: Iterable[Reason]) -> None:
