@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import Engine, Executable, func, select, text
+from sqlalchemy import Engine, Executable, func, select, text, update
 from sqlalchemy.orm import Session
 
 from lib.domain.access import Book, Role, Scope
@@ -218,3 +218,24 @@ def recorded(
 def told(step_key: str, outcome: Outcome, *days: date) -> tuple[CheckIn, ...]:
     """What became of a step on these days."""
     return tuple(CheckIn(step_key, day, outcome) for day in days)
+
+
+def moved(practice: Practice, client: str, coach: Scope) -> None:
+    """Let another coach guide this client."""
+    row = update(t.ClientRow).where(t.ClientRow.id == client)
+    practice.run(row.values(coach_id=coach.person_id))
+
+
+def break_the_log(practice: Practice) -> None:
+    """Let the database itself refuse every new line of the log."""
+    if practice.engine.dialect.name == "sqlite":
+        practice.run(
+            "CREATE TRIGGER full_log BEFORE INSERT ON audit "
+            "BEGIN SELECT RAISE(ABORT, 'the log is full'); END"
+        )
+        return
+    practice.run(
+        "CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS "
+        "$$ BEGIN RAISE EXCEPTION 'the log is full'; END $$"
+    )
+    practice.run("CREATE TRIGGER full_log BEFORE INSERT ON audit EXECUTE FUNCTION refuse()")

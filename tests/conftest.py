@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import create_engine, text
 
 from lib.domain.access import Book
-from lib.storage import casebook
+from lib.storage import casebook, seals
 from tests.cast import Practice, QuickHashing, gather
 
 DATABASES = ("sqlite", "postgresql")
@@ -69,6 +69,12 @@ def postgres() -> Iterator[Postgres]:
     finally:
         server.stop()
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _key() -> None:
+    """Drafts are sealed in every test, with a key that nobody keeps."""
+    seals.use((seals.new_key(),))
 
 
 @pytest.fixture(params=DATABASES)

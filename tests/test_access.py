@@ -16,7 +16,18 @@ import lib.practice
 from lib.domain.access import Permission, Role, Scope
 from lib.domain.people import ClientDraft
 from lib.domain.problems import NotAllowed, NotFound, NotSignedIn
-from lib.practice import accounts, caseload, clients, progress, routes, sessions
+from lib.practice import (
+    accounts,
+    caseload,
+    clients,
+    drafts,
+    progress,
+    routes,
+    rules,
+    sessions,
+    snippets,
+    working_notes,
+)
 from lib.practice.accounts import Newcomer
 from lib.practice.sessions import NotesClosed
 from lib.storage.engine import ROOT
@@ -84,8 +95,27 @@ TABLE: dict[str, tuple[type[Exception] | None, ...]] = {
     "sessions.to_correct":    (YES,  NONE, NO,   NONE, NO,   NO),
     "sessions.record":        (YES,  NONE, NO,   NONE, NO,   NO),
     "sessions.correct":       (YES,  NONE, NO,   NONE, NO,   NO),
+    "sessions.supplement":    (YES,  NONE, NO,   NONE, NO,   NO),
+    "sessions.take_back":     (YES,  NONE, NO,   NONE, NO,   NO),
+    "sessions.ending":        (YES,  NONE, NO,   NONE, NO,   NO),
+    "sessions.handed_out":    (YES,  NONE, NO,   NONE, NO,   NO),
     "sessions.history":       (YES,  NONE, SHUT, NONE, NONE, NO),
     "sessions.open_notes":    (NO,   NO,   YES,  NO,   NONE, NO),
+    "drafts.keep":            (YES,  NONE, NO,   NONE, NO,   NO),
+    "drafts.take_up":         (YES,  NONE, NO,   NONE, NO,   NO),
+    "drafts.go_on_here":      (YES,  NONE, NO,   NONE, NO,   NO),
+    "drafts.lay_aside":       (YES,  NONE, NO,   NONE, NO,   NO),
+    "drafts.bring_back":      (YES,  NONE, NO,   NONE, NO,   NO),
+    "drafts.laid_aside":      (YES,  NONE, NO,   NONE, NO,   NO),
+    "drafts.of_form":         (YES,  NONE, NO,   NONE, NO,   NO),
+    "drafts.mine":            (YES,  YES,  NO,   YES,  NO,   NO),
+    "working_notes.mine":     (YES,  NONE, NO,   NONE, NO,   NO),
+    "working_notes.keep":     (YES,  NONE, NO,   NONE, NO,   NO),
+    "snippets.of_my_teams":   (YES,  YES,  NO,   YES,  NO,   NO),
+    "snippets.add":           (YES,  YES,  NO,   YES,  NO,   NO),
+    "snippets.change":        (YES,  YES,  NO,   NONE, NO,   NO),
+    "snippets.remove":        (YES,  YES,  NO,   NONE, NO,   NO),
+    "snippets.bring_back":    (YES,  YES,  NO,   NONE, NO,   NO),
     "progress.of_client":     (YES,  NONE, YES,  NONE, NONE, NO),
     "routes.ideas":           (YES,  YES,  NO,   YES,  NO,   NO),
     "routes.story":           (YES,  NONE, NO,   NONE, NO,   NO),
@@ -97,10 +127,16 @@ TABLE: dict[str, tuple[type[Exception] | None, ...]] = {
     "accounts.colleagues":    (NO,   NO,   NO,   NO,   NO,   YES),
     "accounts.teams":         (NO,   NO,   NO,   NO,   NO,   YES),
     "accounts.add_team":      (NO,   NO,   NO,   NO,   NO,   YES),
+    "accounts.rename_team":   (NO,   NO,   NO,   NO,   NO,   YES),
     "accounts.add_colleague": (NO,   NO,   NO,   NO,   NO,   YES),
     "accounts.invite_again":  (NO,   NO,   NO,   NO,   NO,   YES),
     "accounts.set_active":    (NO,   NO,   NO,   NO,   NO,   YES),
     "accounts.set_roles":     (NO,   NO,   NO,   NO,   NO,   YES),
+    "accounts.set_admin":     (NO,   NO,   NO,   NO,   NO,   YES),
+    "rules.change":           (NO,   NO,   NO,   NO,   NO,   YES),
+    "rules.of_practice":           (YES, YES, YES, YES, YES, YES),
+    "accounts.my_phone":           (YES, YES, YES, YES, YES, YES),
+    "accounts.set_phone":          (YES, YES, YES, YES, YES, YES),
     "accounts.choose_language":    (YES, YES, YES, YES, YES, YES),
     "accounts.change_password":    (YES, YES, YES, YES, YES, YES),
     "accounts.sign_out_elsewhere": (YES, YES, YES, YES, YES, YES),
@@ -113,10 +149,13 @@ class Dossier:
 
     practice: Practice
     session_id: str
+    locked_id: str
     rest_id: str
+    snippet_id: str
     client_version: int
 
 
+TAB, FORM, ASIDE = "b" * 32, "session", "plan"
 AGREED = {"proposed_by": "client", "reason": "dit past beter"}
 
 
@@ -156,6 +195,53 @@ def act(verb: str, scope: Scope, bob: Dossier) -> object:
             save_key=key(),
             now=NOW,
         ),
+        "sessions.supplement": lambda: sessions.supplement(
+            scope, client, bob.locked_id, "achteraf gehoord", save_key=key(), now=NOW
+        ),
+        "sessions.take_back": lambda: sessions.take_back(
+            scope, client, bob.session_id, tab=TAB, now=NOW
+        ),
+        "sessions.ending": lambda: sessions.ending(scope, client, bob.session_id, now=NOW),
+        "sessions.handed_out": lambda: sessions.handed_out(
+            scope, client, next(iter(sessions.PAPERS)), now=NOW
+        ),
+        "drafts.keep": lambda: drafts.keep(
+            scope, client, FORM, {"note": "anders"}, tab=TAB, save_key=key(), now=NOW
+        ),
+        "drafts.take_up": lambda: drafts.take_up(scope, client, FORM, tab=key(), now=NOW),
+        "drafts.go_on_here": lambda: drafts.go_on_here(
+            scope, client, FORM, {"note": "hier"}, tab=key(), save_key=key(), now=NOW
+        ),
+        "drafts.lay_aside": lambda: drafts.lay_aside(scope, client, FORM, now=NOW),
+        "drafts.bring_back": lambda: drafts.bring_back(scope, client, ASIDE, tab=TAB, now=NOW),
+        "drafts.laid_aside": lambda: drafts.laid_aside(scope, client, ASIDE, now=NOW),
+        "drafts.of_form": lambda: drafts.of_form(scope, client, FORM, now=NOW),
+        "drafts.mine": lambda: drafts.mine(scope, now=NOW),
+        "rules.of_practice": lambda: rules.of_practice(scope, now=NOW),
+        "rules.change": lambda: rules.change(scope, lock_after_days=14, now=NOW),
+        "working_notes.mine": lambda: working_notes.mine(scope, client, now=NOW),
+        "working_notes.keep": lambda: working_notes.keep(
+            scope, client, "houdt van reigers", expected_version=0, now=NOW
+        ),
+        "snippets.of_my_teams": lambda: snippets.of_my_teams(scope, now=NOW),
+        "snippets.add": lambda: snippets.add(
+            scope,
+            team_id=team,
+            title=f"Vast {key()}",
+            words="vaste woorden",
+            save_key=key(),
+            now=NOW,
+        ),
+        "snippets.change": lambda: snippets.change(
+            scope,
+            bob.snippet_id,
+            title="Begin",
+            words="andere woorden",
+            expected_version=1,
+            now=NOW,
+        ),
+        "snippets.remove": lambda: snippets.remove(scope, bob.snippet_id, now=NOW),
+        "snippets.bring_back": lambda: snippets.bring_back(scope, bob.snippet_id, now=NOW),
         "sessions.history": lambda: sessions.history(scope, client, now=NOW),
         "sessions.open_notes": lambda: sessions.open_notes(
             scope, client, reason="Ines is vandaag ziek", now=NOW
@@ -165,7 +251,7 @@ def act(verb: str, scope: Scope, bob: Dossier) -> object:
         "routes.story": lambda: routes.story(scope, client, now=NOW),
         "routes.adjust": lambda: routes.adjust(scope, client, [step("swim")], **next_version),
         "routes.agree_rest": lambda: routes.agree_rest(
-            scope, client, start=TODAY, end=None, step_key=None, **next_version
+            scope, client, start=TODAY, end=TODAY, step_key=None, **next_version
         ),
         "routes.end_rest": lambda: routes.end_rest(scope, client, bob.rest_id, **next_version),
         "caseload.own": lambda: caseload.own(scope, now=NOW),
@@ -173,6 +259,7 @@ def act(verb: str, scope: Scope, bob: Dossier) -> object:
         "accounts.colleagues": lambda: accounts.colleagues(scope, now=NOW),
         "accounts.teams": lambda: accounts.teams(scope, now=NOW),
         "accounts.add_team": lambda: accounts.add_team(scope, "Oost", now=NOW),
+        "accounts.rename_team": lambda: accounts.rename_team(scope, p.noord, "Duinen", now=NOW),
         "accounts.add_colleague": lambda: accounts.add_colleague(
             scope, Newcomer("Nina", email("Nina"), p.noord, (Role.COACH,)), now=NOW
         ),
@@ -183,6 +270,9 @@ def act(verb: str, scope: Scope, bob: Dossier) -> object:
         "accounts.set_roles": lambda: accounts.set_roles(
             scope, p.marek.person_id, p.zuid, (Role.LEAD,), now=NOW
         ),
+        "accounts.set_admin": lambda: accounts.set_admin(scope, p.marek.person_id, True, now=NOW),
+        "accounts.my_phone": lambda: accounts.my_phone(scope, now=NOW),
+        "accounts.set_phone": lambda: accounts.set_phone(scope, "050 123 45 67", now=NOW),
         "accounts.choose_language": lambda: accounts.choose_language(scope, "en", now=NOW),
         "accounts.change_password": lambda: accounts.change_password(
             scope,
@@ -211,9 +301,26 @@ def bob(practice: Practice) -> Dossier:
         proposed_by="client",
         reason="op reis",
     )
+    long_ago = TODAY - timedelta(days=30)
+    locked_id = recorded(practice.ines, practice.bob, day=long_ago, now=NOW - timedelta(days=30))
     session_id = recorded(practice.ines, practice.bob, note="wat Bob vertelde")
+    for form in (FORM, ASIDE):
+        drafts.keep(
+            practice.ines, practice.bob, form, {"note": "nog"}, tab=TAB, save_key=key(), now=NOW
+        )
+    drafts.lay_aside(practice.ines, practice.bob, ASIDE, now=NOW)
+    snippet_id = snippets.add(
+        practice.ines, team_id=practice.noord, title="Begin", words="begin", save_key=key(), now=NOW
+    )
     found = routes.story(practice.ines, practice.bob, now=NOW)
-    return Dossier(practice, session_id, found.rests[0].id, found.client.version)
+    return Dossier(
+        practice,
+        session_id,
+        locked_id,
+        rest_id=found.rests[0].id,
+        snippet_id=snippet_id,
+        client_version=found.client.version,
+    )
 
 
 def public_functions() -> Iterator[tuple[str, FunctionType]]:
@@ -301,6 +408,19 @@ def test_a_lead_who_coaches_elsewhere_writes_nothing_in_the_team_they_lead(bob: 
         "sessions.to_correct",
         "sessions.record",
         "sessions.correct",
+        "sessions.supplement",
+        "sessions.take_back",
+        "sessions.ending",
+        "sessions.handed_out",
+        "drafts.keep",
+        "drafts.take_up",
+        "drafts.go_on_here",
+        "drafts.lay_aside",
+        "drafts.bring_back",
+        "drafts.laid_aside",
+        "drafts.of_form",
+        "working_notes.mine",
+        "working_notes.keep",
         "routes.story",
         "routes.adjust",
         "routes.agree_rest",

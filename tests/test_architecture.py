@@ -124,6 +124,18 @@ def test_no_fragment_escapes_the_gate():
     assert calls(r"st\.fragment", outside=set()) == []
 
 
+def test_a_dialog_is_opened_in_one_place_that_asks_the_gate_first():
+    """A dialog is a fragment too: it has to ask by itself who is there, at each of its runs."""
+    room = "lib/ui/dialogs.py"
+    assert calls(r"st\.dialog", outside={room}) == []
+    drawn = [
+        node
+        for node in ast.walk(ast.parse((ROOT / room).read_text(encoding="utf-8")))
+        if isinstance(node, ast.FunctionDef) and node.decorator_list
+    ]
+    assert [ast.unparse(node.body[0]) for node in drawn] == ["arrive()"]
+
+
 def test_only_the_front_door_makes_a_scope_and_only_the_gate_changes_one():
     maker = {"lib/practice/front_door.py"}
     assert calls(r"(?<![\w.])Scope\(", outside=maker | {"lib/domain/access.py"}) in (

@@ -109,6 +109,23 @@ def test_no_dutch_sentence_shames_anyone(dutch):
     assert texts == []
 
 
+# Words that coaches misread or stumbled over when they first used the screens.
+MISREAD = (
+    "caseload", "(n =", "echt mens", "op locatie", "werkte niet", "eerste die anderen",
+    "rust telt nooit mee", "als niets gedaan", "ik moet de notities",
+)  # fmt: skip
+
+
+def test_words_that_were_misread_do_not_come_back(dutch):
+    texts = " ".join(
+        text
+        for message in dutch
+        if message.id
+        for text in (message.string if isinstance(message.string, tuple) else [message.string])
+    ).casefold()
+    assert [words for words in MISREAD if words in texts] == []
+
+
 def test_a_percentage_never_stands_on_the_screen_as_a_score(dutch):
     """Only the meaning of the interval names a percentage."""
     with_percent = [m.string for m in dutch if m.id and "%" in str(m.string)]

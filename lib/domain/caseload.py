@@ -13,6 +13,7 @@ from lib.domain.routes import (
     AgreedRest,
     Version,
     agreements,
+    all_at_rest,
     all_steps,
     in_force,
     rests_of,
@@ -223,7 +224,10 @@ def _reasons(
             yield Reason.LOWER_MOOD
     if now.route is None or not now.route.steps:
         yield Reason.NO_ROUTE
-    elif now.resting is None and _silent_since(record, now, today=today) >= SILENT_DAYS:
+    elif (
+        not all_at_rest(record.versions, record.rests, today)
+        and _silent_since(record, now, today=today) >= SILENT_DAYS
+    ):
         yield Reason.SILENT
     if (
         now.resting is not None
@@ -236,12 +240,11 @@ def _reasons(
 
 
 def _silent_since(record: Record, now: Standing, *, today: date) -> int:
-    """Return the days since the last word; in agreed rest nobody owes a word."""
+    """Return the days since the last word; while the whole route rests nobody owes one."""
     begun = now.route.valid_from if now.route else today
     since = max(now.last_word or begun, begun)
     days = (since + timedelta(days=n) for n in range(1, (today - since).days + 1))
-    rests = [rest for rest in record.rests if rest.step_key is None]
-    return sum(not any(rest.covers(day) for rest in rests) for day in days)
+    return sum(not all_at_rest(record.versions, record.rests, day) for day in days)
 
 
 def _returned(record: Record, *, today: date) -> bool:

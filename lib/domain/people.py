@@ -11,6 +11,7 @@ from lib.domain.words import msg
 
 NAME_LIMIT = 80
 LINE_LIMIT = 160
+PHONE_LIMIT = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +79,8 @@ def check_client(
     Guidance cannot begin in the future or before 2000, nor end before it began.
     """
     name, problems = line(draft.name, field="name", limit=NAME_LIMIT, required=True)
-    phone, more = line(draft.phone, field="phone", limit=40)
+    phone, more = check_phone(draft.phone)
     found = [*problems, *more]
-    if phone and not re.fullmatch(r"[0-9+()\-. ]{6,40}", phone):
-        found.append(Problem("phone", msg("Write a phone number with digits, spaces, + or -.")))
     started = draft.started_on
     if started is None:
         found.append(Problem("started_on", msg("Please fill this in.")))
@@ -97,6 +96,17 @@ def check_client(
     if found:
         return None, tuple(found)
     return ClientDraft(name, phone, started, draft.ended_on), ()
+
+
+def check_phone(value: str | None, *, field: str = "phone") -> tuple[str, tuple[Problem, ...]]:
+    """Return the cleaned phone number, "" for none, and the problems with it.
+
+    Only the signs are checked (6 to 40 digits, spaces, +, -, points and brackets).
+    """
+    phone, problems = line(value, field=field, limit=PHONE_LIMIT)
+    if phone and not problems and not re.fullmatch(r"[0-9+()\-. ]{6,}", phone):
+        problems = (Problem(field, msg("Write a phone number with digits, spaces, + or -.")),)
+    return phone, problems
 
 
 def normal_email(value: str) -> str:

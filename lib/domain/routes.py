@@ -117,6 +117,10 @@ class AgreedRest:
         """True when this day is rest."""
         return self.start <= day and (self.end is None or day <= self.end)
 
+    def past(self, today: date) -> bool:
+        """True when its last day lies before today; what is not past still stands."""
+        return self.end is not None and self.end < today
+
 
 @dataclass(frozen=True, slots=True)
 class Version:
@@ -226,7 +230,11 @@ def check_step(draft: StepDraft) -> tuple[Step | None, tuple[Problem, ...]]:
 def check_route(
     steps: Sequence[Step], *, proposed_by: str | None, reason: str
 ) -> tuple[tuple[Proposer, str] | None, tuple[Problem, ...]]:
-    """Return who proposed the route and why, or None and the problems with the whole."""
+    """Return who proposed the route and why, or None and the problems with the whole.
+
+    Two steps of the same activity are a problem (see `check_put`): nobody can tell which of the
+    two a day was about.
+    """
     found: list[Problem] = []
     if len(steps) > MAX_STEPS:
         found.append(
@@ -234,6 +242,38 @@ def check_route(
         )
     if len({step.key for step in steps}) != len(steps):
         found.append(Problem("steps", msg("The same step stands twice in the route.")))
+    else:
+        twice = [one for at, one in enumerate(steps) if _namesake(steps[:at], one)]
+        if twice:
+            found.append(
+                Problem(
+                    "steps",
+                    msg("“{step}” stands twice on the route. Take one off, or call it otherwise."),
+                    {"step": twice[0].activity},
+                )
+            )
+    why, problems = check_why(proposed_by=proposed_by, reason=reason)
+    found.extend(problems)
+    return (None, tuple(found)) if found else (why, ())
+
+
+def check_put(steps: Iterable[Step], step: Step) -> tuple[Problem, ...]:
+    """Return why a step cannot be put on a route: another step of the same activity is on it.
+
+    Capitals and spaces make no other activity. Its own former self, of the same key, is no other.
+    """
+    other = _namesake(steps, step)
+    if other is None:
+        return ()
+    sentence = msg("“{step}” is on the route already.")
+    return (Problem("activity", sentence, {"step": other.activity}),)
+
+
+def check_why(
+    *, proposed_by: str | None, reason: str
+) -> tuple[tuple[Proposer, str] | None, tuple[Problem, ...]]:
+    """Return who proposed a change and why, or None and the problems with that."""
+    found: list[Problem] = []
     if proposed_by not in set(Proposer):
         found.append(Problem("proposed_by", msg("Please choose one.")))
     why, problems = line(reason, field="reason", limit=REASON_LIMIT, required=True)
@@ -243,8 +283,19 @@ def check_route(
     return (Proposer(proposed_by), why), ()
 
 
-def check_rest(*, start: date | None, end: date | None, today: date) -> tuple[Problem, ...]:
-    """Return the problems with an agreed rest; it may begin up to a year back or ahead."""
+def check_rest(
+    *,
+    start: date | None,
+    end: date | None,
+    today: date,
+    step_key: str | None = None,
+    agreed: Iterable[AgreedRest] = (),
+) -> tuple[Problem, ...]:
+    """Return the problems with a rest of one step, or of the whole route without `step_key`.
+
+    It may begin up to a year back or ahead. It cannot overlap a rest that was `agreed` before
+    (see `overlapping`): of two rests on one day, ending the one would leave the other.
+    """
     found: list[Problem] = []
     if start is None:
         found.append(Problem("start", msg("Choose a day.")))
@@ -255,7 +306,32 @@ def check_rest(*, start: date | None, end: date | None, today: date) -> tuple[Pr
             found.append(Problem("end", msg("The end lies before the beginning.")))
         elif (end - today).days > 366:
             found.append(Problem("end", msg("Choose a day within a year from now.")))
+    if not found and start is not None:
+        other = overlapping(agreed, start=start, end=end, step_key=step_key)
+        if other is not None:
+            found.append(_overlap(other, today=today))
     return tuple(found)
+
+
+def overlapping(
+    agreed: Iterable[AgreedRest], *, start: date, end: date | None, step_key: str | None
+) -> AgreedRest | None:
+    """Return the earliest rest that shares a day with this one, or None.
+
+    Rests of two different steps never overlap; that of the whole route (`step_key` None) overlaps
+    every other. Both days are part of a rest, and an open one goes on for ever.
+    """
+    return min(
+        (
+            rest
+            for rest in agreed
+            if (step_key is None or rest.step_key in (None, step_key))
+            and (end is None or rest.start <= end)
+            and (rest.end is None or start <= rest.end)
+        ),
+        key=lambda rest: (rest.start, rest.id),
+        default=None,
+    )
 
 
 def in_force(versions: Iterable[Version], day: date) -> Version | None:
@@ -290,6 +366,22 @@ def rests_of(rests: Iterable[AgreedRest], told: Iterable[date], step_key: str) -
     """Return the pauses of one step: those of the whole route, its own, and single days told."""
     agreed = [Rest(r.start, r.end) for r in rests if r.step_key in (None, step_key)]
     return agreed + [Rest(day, day) for day in told]
+
+
+def all_at_rest(versions: Iterable[Version], rests: Iterable[AgreedRest], day: date) -> bool:
+    """Return True when agreed rest covers the whole route on a day.
+
+    That is a rest of the whole route, or rests that together cover each step agreed that day.
+    """
+    covered = {rest.step_key for rest in rests if rest.covers(day)}
+    if None in covered:
+        return True
+    version = in_force(versions, day) if covered else None
+    return (
+        version is not None
+        and bool(version.steps)
+        and all(step.key in covered for step in version.steps)
+    )
 
 
 def all_steps(versions: Iterable[Version]) -> dict[str, Step]:
@@ -352,11 +444,42 @@ def without(steps: Sequence[Step], key: str) -> tuple[Step, ...]:
 def ended(rest: AgreedRest, *, today: date) -> AgreedRest | None:
     """Return the rest as it stands when someone begins again today; None when it never began.
 
-    Today itself is a day of moving again, so the rest ends yesterday.
+    Today itself is a day of moving again, so the rest ends yesterday. Raises ValueError for a rest
+    that is past: it would become longer.
     """
+    if rest.past(today):
+        raise ValueError("this rest is past already")
     if rest.start >= today:
         return None
     return replace(rest, end=today - timedelta(days=1))
+
+
+def _namesake(steps: Iterable[Step], step: Step) -> Step | None:
+    name = _name(step)
+    return next((one for one in steps if one.key != step.key and _name(one) == name), None)
+
+
+def _name(step: Step) -> str:
+    return "".join(step.activity.casefold().split())
+
+
+def _overlap(rest: AgreedRest, *, today: date) -> Problem:
+    # Days as every screen writes them, whatever its language.
+    start = f"{rest.start:%d-%m-%Y}"
+    if rest.end is None:
+        sentence = msg(
+            "Rest has been agreed already from {start} on, with an open end. Choose other days, "
+            "or end that rest first."
+        )
+        return Problem("start", sentence, {"start": start})
+    if rest.past(today):
+        sentence = msg("There was rest already from {start} until {end}. Choose other days.")
+    else:
+        sentence = msg(
+            "Rest has been agreed already from {start} until {end}. Choose other days, or end "
+            "that rest first."
+        )
+    return Problem("start", sentence, {"start": start, "end": f"{rest.end:%d-%m-%Y}"})
 
 
 def _seconds(minutes: float | None, size: Size, found: list[Problem]) -> int:

@@ -1,7 +1,8 @@
 """A session of coach and client: what is written down, and what must be true of it."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from typing import TypeVar
@@ -11,11 +12,20 @@ from lib.domain.participation import Entry, Status
 from lib.domain.people import Client
 from lib.domain.problems import Problem
 from lib.domain.routes import Size, Step, Version
-from lib.domain.texts import line, passage
+from lib.domain.texts import line, passage, visible
 from lib.domain.words import msg
 
 NOTE_LIMIT = 10_000
 NEXT_STEP_LIMIT = 300
+OWN_WORDS_LIMIT = 300
+# A barrier is a word or three; a story belongs in the note.
+TAG_LIMIT = 60
+TAGS_AT_MOST = 8
+# Long enough to see the slip, too short to change one's mind about what happened. [CHOICE]
+UNDO_FOR = timedelta(minutes=1)
+# A record that changes for ever proves nothing; a week is enough to mend a slip. The practice may
+# choose another number of days. [CHOICE]
+LOCK_AFTER_DAYS = 7
 # How many days a look back shows at the most. Longer ago nobody knows by the day, and an
 # unfilled day stays "not filled in", which is honest.
 LOOK_BACK_DAYS = 14
@@ -37,6 +47,56 @@ class Attendance(StrEnum):
     CANCELLED = "cancelled"
     ABSENT = "absent"
     EXCUSED = "excused"
+
+
+class Where(StrEnum):
+    """Where a session was."""
+
+    PRACTICE = "practice"
+    OUTDOORS = "outdoors"
+    NATURE = "nature"
+    HOME = "home"
+    ELSEWHERE = "elsewhere"
+
+
+class WithWhom(StrEnum):
+    """Who was there besides the client."""
+
+    COACH = "coach"
+    BUDDY = "buddy"
+    GROUP = "group"
+    FAMILY = "family"
+    HELPING = "helping"
+
+
+class Barrier(StrEnum):
+    """What often makes it hard. Anything else is told in the client's own words."""
+
+    TIRED = "tired"
+    GLOOMY = "gloomy"
+    TENSE = "tense"
+    FULL_HEAD = "full_head"
+    PAIN = "pain"
+    NO_TIME = "no_time"
+    WEATHER = "weather"
+    TOO_FAR = "too_far"
+    ON_MY_OWN = "on_my_own"
+    NOT_THOUGHT_OF = "not_thought_of"
+
+
+class Help(StrEnum):
+    """What often helps. Anything else is told in the client's own words."""
+
+    TOGETHER = "together"
+    SMALLER = "smaller"
+    OUTSIDE = "outside"
+    FIXED_MOMENT = "fixed_moment"
+    MUSIC = "music"
+    CLOTHES_READY = "clothes_ready"
+    FOR_SOMEONE = "for_someone"
+    NO_MUST = "no_must"
+    RESTED = "rested"
+    WEATHER_FINE = "weather_fine"
 
 
 class Outcome(StrEnum):
@@ -67,6 +127,44 @@ ATTENDANCE_WORDS = {
     Attendance.CANCELLED: msg("cancelled"),
     Attendance.ABSENT: msg("did not come"),
     Attendance.EXCUSED: msg("excused"),
+}
+WHERE_WORDS = {
+    Where.PRACTICE: msg("in the practice"),
+    Where.OUTDOORS: msg("outside, in the street"),
+    Where.NATURE: msg("outside, in the green"),
+    Where.HOME: msg("at the client's home"),
+    Where.ELSEWHERE: msg("elsewhere"),
+}
+WITH_WORDS = {
+    WithWhom.COACH: msg("just us two"),
+    WithWhom.BUDDY: msg("with a movement buddy"),
+    WithWhom.GROUP: msg("with a group"),
+    WithWhom.FAMILY: msg("with someone from home"),
+    WithWhom.HELPING: msg("helping someone"),
+}
+BARRIER_WORDS = {
+    Barrier.TIRED: msg("tired"),
+    Barrier.GLOOMY: msg("gloomy"),
+    Barrier.TENSE: msg("tense or afraid"),
+    Barrier.FULL_HEAD: msg("a full head"),
+    Barrier.PAIN: msg("pain"),
+    Barrier.NO_TIME: msg("no time"),
+    Barrier.WEATHER: msg("the weather"),
+    Barrier.TOO_FAR: msg("too far or too big"),
+    Barrier.ON_MY_OWN: msg("on my own"),
+    Barrier.NOT_THOUGHT_OF: msg("it slipped my mind"),
+}
+HELP_WORDS = {
+    Help.TOGETHER: msg("going together"),
+    Help.SMALLER: msg("a smaller step"),
+    Help.OUTSIDE: msg("being outside"),
+    Help.FIXED_MOMENT: msg("a fixed moment"),
+    Help.MUSIC: msg("music"),
+    Help.CLOTHES_READY: msg("clothes laid out"),
+    Help.FOR_SOMEONE: msg("doing it for someone"),
+    Help.NO_MUST: msg("nothing was a must"),
+    Help.RESTED: msg("rested well"),
+    Help.WEATHER_FINE: msg("fine weather"),
 }
 OUTCOME_WORDS = {
     Outcome.MINI: msg("done: mini"),
@@ -112,11 +210,27 @@ class Draft:
     day_moods: tuple[DayMood, ...] = ()
     next_day: date | None = None
     next_at: time | None = None
+    willingness: float | None = None
+    expected: float | None = None
+    confidence: float | None = None
+    next_day_worse: bool | None = None
+    place: str | None = None
+    company: str | None = None
+    barriers: tuple[str, ...] = ()
+    helped: tuple[str, ...] = ()
+    own_words: str = ""
+    together: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A checked session. Times in UTC; numbers 0-10, None where nobody gave one."""
+    """A checked session. Times in UTC; numbers 0-10, None where nobody gave one.
+
+    `willingness` is how much the client felt like it before, `expected` how they thought it would
+    feel, `confidence` how sure they are of the next step; `next_day_worse` tells of the day after
+    the session before. `barriers` and `helped` hold names of `Barrier` and `Help`, or the client's
+    own words. `together` names the numbers that the client tapped themselves.
+    """
 
     held_at: datetime
     kind: Kind
@@ -130,11 +244,33 @@ class Report:
     check_ins: tuple[CheckIn, ...]
     day_moods: tuple[DayMood, ...]
     next_appointment: datetime | None
+    willingness: int | None = None
+    expected: int | None = None
+    confidence: int | None = None
+    next_day_worse: bool | None = None
+    place: Where | None = None
+    company: WithWhom | None = None
+    barriers: tuple[str, ...] = ()
+    helped: tuple[str, ...] = ()
+    own_words: str = ""
+    together: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Supplement:
+    """Words added later to a session that is locked."""
+
+    words: str
+    written_by: str
+    written_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A report as it stands in the record: one version of one session."""
+    """A report as it stands in the record: one version of one session.
+
+    `begun_at` is when the session was first saved: the lock counts from there.
+    """
 
     session_id: str
     version: int
@@ -143,6 +279,56 @@ class Kept:
     written_by: str
     written_at: datetime
     correction_reason: str
+    begun_at: datetime
+    supplements: tuple[Supplement, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """What the last screen of a session shows: what was saved, and what comes next.
+
+    `coach_phone` is what the client may call, "" when none is known.
+    """
+
+    client: Client
+    kept: Kept
+    steps: tuple[Step, ...]
+    next_appointment: datetime | None
+    coach_phone: str
+
+
+@dataclass(frozen=True, slots=True)
+class LastTime:
+    """What of the last session may serve again, or opens this one."""
+
+    held_at: datetime
+    kind: Kind
+    place: Where | None
+    company: WithWhom | None
+    helped: tuple[str, ...]
+    barriers: tuple[str, ...]
+    next_step: str
+    own_words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Circumstances:
+    """Under what circumstances a session was, as far as told."""
+
+    place: Where | None
+    company: WithWhom | None
+    barriers: tuple[str, ...]
+    helped: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Familiar:
+    """Words to offer, the likeliest first: names of the standard ones, or the client's own."""
+
+    barriers: tuple[str, ...]
+    helped: tuple[str, ...]
+    places: tuple[Where, ...]
+    company: tuple[WithWhom, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +336,8 @@ class Preparation:
     """What the session form begins from.
 
     `steps` are those of the present route; `days` the days to look back on, oldest first; `told`
-    what earlier sessions already told about those days.
+    what earlier sessions already told about those days; `rested` the days of agreed rest by step,
+    on which nothing is asked. `appointment` is today's, None when there was none.
     """
 
     client: Client
@@ -161,11 +348,23 @@ class Preparation:
     days: tuple[date, ...]
     told: Mapping[tuple[str, date], Outcome]
     next_appointment: datetime | None
+    last: LastTime | None = None
+    appointment: datetime | None = None
+    rested: Mapping[str, frozenset[date]] = field(default_factory=dict)
+    familiar: Familiar = field(default_factory=lambda: familiar((), ()))
 
 
 E = TypeVar("E", bound=StrEnum)
 
-_SCALES = ("mood_before", "mood_during", "mood_after", "effort")
+SCALES = (
+    "willingness",
+    "expected",
+    "mood_before",
+    "mood_during",
+    "mood_after",
+    "effort",
+    "confidence",
+)
 
 
 def check(
@@ -186,14 +385,22 @@ def check(
             found.append(Problem("day", msg("This lies before the guidance began.")))
     kind = _choice(Kind, draft.kind, "kind", found)
     attendance = _choice(Attendance, draft.attendance, "attendance", found)
-    scales = {name: _scale(getattr(draft, name), name, found) for name in _SCALES}
+    scales = {name: _scale(getattr(draft, name), name, found) for name in SCALES}
     if attendance is not None and attendance is not Attendance.CAME:
         found.extend(
             Problem(name, msg("Nobody came, so there is no number here."))
             for name, value in scales.items()
             if value is not None
         )
+    place = _choice(Where, draft.place, "place", found) if draft.place else None
+    company = _choice(WithWhom, draft.company, "company", found) if draft.company else None
+    barriers, problems = tags(draft.barriers, field="barriers")
+    found.extend(problems)
+    helped, problems = tags(draft.helped, field="helped")
+    found.extend(problems)
     note, problems = passage(draft.note, field="note", limit=NOTE_LIMIT)
+    found.extend(problems)
+    own_words, problems = line(draft.own_words, field="own_words", limit=OWN_WORDS_LIMIT)
     found.extend(problems)
     next_step, problems = line(draft.next_step, field="next_step", limit=NEXT_STEP_LIMIT)
     found.extend(problems)
@@ -223,10 +430,101 @@ def check(
             check_ins=draft.check_ins,
             day_moods=draft.day_moods,
             next_appointment=next_at,
+            next_day_worse=draft.next_day_worse,
+            place=place,
+            company=company,
+            barriers=barriers,
+            helped=helped,
+            own_words=own_words,
+            together=tuple(
+                name for name in SCALES if name in draft.together and scales[name] is not None
+            ),
             **scales,
         ),
         (),
     )
+
+
+def tags(words: Iterable[str], *, field: str) -> tuple[tuple[str, ...], tuple[Problem, ...]]:
+    """Return the words cleaned, each once, in their order, and the problems with them."""
+    found: list[Problem] = []
+    kept: dict[str, str] = {}
+    for word in words:
+        cleaned, problems = line(word, field=field, limit=TAG_LIMIT)
+        found.extend(problems)
+        if visible(cleaned):
+            kept.setdefault(cleaned.casefold(), cleaned)
+    if len(kept) > TAGS_AT_MOST:
+        found.append(Problem(field, msg("At most {limit} fit here."), {"limit": TAGS_AT_MOST}))
+    return tuple(kept.values()), tuple(found)
+
+
+def familiar(own: Sequence[Circumstances], habits: Sequence[Circumstances]) -> Familiar:
+    """Return the words to offer: first what this client told before, most often first.
+
+    `own` are the client's sessions, newest first; `habits` those of this coach, of any client. From
+    `habits` only how often a standard word was used counts: a client's own words are never offered
+    to another.
+    """
+    return Familiar(
+        barriers=_by_habit(
+            [r.barriers for r in own], [r.barriers for r in habits], [b.value for b in Barrier]
+        ),
+        helped=_by_habit(
+            [r.helped for r in own], [r.helped for r in habits], [h.value for h in Help]
+        ),
+        places=tuple(
+            Where(one)
+            for one in _by_habit(
+                [(r.place,) for r in own if r.place],
+                [(r.place,) for r in habits if r.place],
+                list(Where),
+            )
+        ),
+        company=tuple(
+            WithWhom(one)
+            for one in _by_habit(
+                [(r.company,) for r in own if r.company],
+                [(r.company,) for r in habits if r.company],
+                list(WithWhom),
+            )
+        ),
+    )
+
+
+def _by_habit(
+    own: Sequence[Sequence[str]], habits: Sequence[Sequence[str]], standard: Sequence[str]
+) -> tuple[str, ...]:
+    told = Counter(word for words in own for word in words)
+    used = Counter(word for words in habits for word in words if word in standard)
+    # `Counter` keeps the order of first sight, and sorting is stable: of two words told equally
+    # often the one of the latest session comes first.
+    mine = sorted(told, key=lambda word: -told[word])
+    rest = sorted((w for w in standard if w not in told), key=lambda word: -used[word])
+    return (*mine, *rest)
+
+
+def tells_alike(one: Report, other: Report) -> bool:
+    """True when two reports tell the same, in whatever order they list days."""
+
+    def sorted_days(report: Report) -> Report:
+        return replace(
+            report,
+            check_ins=tuple(sorted(report.check_ins, key=lambda c: (c.day, c.step_key))),
+            day_moods=tuple(sorted(report.day_moods, key=lambda m: m.day)),
+        )
+
+    return sorted_days(one) == sorted_days(other)
+
+
+def is_locked(begun_at: datetime, *, now: datetime, after_days: int) -> bool:
+    """True when a session can only be supplemented: so many days after it was first saved."""
+    return now >= begun_at + timedelta(days=after_days)
+
+
+def may_undo(written_at: datetime, *, now: datetime) -> bool:
+    """True within a minute of saving."""
+    return now - written_at <= UNDO_FOR
 
 
 def check_next(

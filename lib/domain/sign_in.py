@@ -11,9 +11,9 @@ SHORTEST_PASSWORD = 12
 LONGEST_PASSWORD = 128
 INVITATION_HOURS = 72
 VISIT_LONGEST = timedelta(hours=12)
-# An hour without any action ends a visit. [CHOICE] A talk with a client lasts up to an hour, and
-# what stands on an unsaved form would be lost by a shorter lock.
-VISIT_IDLE = timedelta(minutes=60)
+# A quarter of an hour without a touch or a key ends a visit: a screen that was left open shows a
+# dossier to whoever walks by. What was typed is kept as a draft. [CHOICE]
+VISIT_IDLE = timedelta(minutes=15)
 LOCK_WINDOW = timedelta(hours=1)
 # Tries that are free before a wait begins. [CHOICE] "account" is one account from one address, so
 # that a stranger elsewhere does not make its owner wait; "address" may serve a whole office;
@@ -81,7 +81,7 @@ def check_new_password(
         rest = rest.replace(word, " ")
     letters = [sign for sign in rest if sign.isalpha()]
     if len(set(text.casefold())) < 5 or (len(set(letters)) < 4 and rest != text.casefold()):
-        return (Problem(field, msg("This is one of the first that others would try.")),)
+        return (Problem(field, msg("This password is easy to guess. Choose another one.")),)
     return ()
 
 

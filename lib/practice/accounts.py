@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from lib.domain.access import Permission, Role, Scope
-from lib.domain.people import NAME_LIMIT, Colleague, Team, check_email
+from lib.domain.people import NAME_LIMIT, Colleague, Team, check_email, check_phone
 from lib.domain.problems import Invalid, NotFound, Problem, Refused
 from lib.domain.sign_in import INVITATION_HOURS, check_new_password
 from lib.domain.texts import line
@@ -56,6 +56,22 @@ def add_team(scope: Scope, name: str, *, now: datetime) -> str:
         return team_id
 
 
+def rename_team(scope: Scope, team_id: str, name: str, *, now: datetime) -> None:
+    """Give a team another name; raises `Invalid`, or `NotFound` for a team that is not there."""
+    scope.require(Permission.MANAGE_PEOPLE)
+    cleaned, problems = line(name, field="team", limit=NAME_LIMIT, required=True)
+    if problems:
+        raise Invalid(problems)
+    with casebook.writing(scope, now=now) as page:
+        team = visits.team(page, team_id)
+        if team is None:
+            raise NotFound()
+        if visits.team_named(page, cleaned, but=team_id):
+            raise Invalid((Problem("team", msg("There is a team with this name already.")),))
+        team.name = cleaned
+        page.log("U", "team", subject_id=team_id)
+
+
 def add_colleague(scope: Scope, draft: Newcomer, *, now: datetime) -> str:
     """Add an account and return the token of a one-time link; raises `Invalid`."""
     scope.require(Permission.MANAGE_PEOPLE)
@@ -101,7 +117,8 @@ def invite_again(scope: Scope, person_id: str, *, now: datetime) -> str:
 def set_active(scope: Scope, person_id: str, active: bool, *, now: datetime) -> None:
     """Close an account, which ends every visit at its next action, or open it again.
 
-    Nobody can close their own. The clients of a closed coach stay in sight of the team lead.
+    Nobody can close their own, nor that of the last administrator. The clients of a closed coach
+    stay in sight of the team lead.
     """
     scope.require(Permission.MANAGE_PEOPLE)
     with casebook.writing(scope, now=now) as page:
@@ -110,6 +127,8 @@ def set_active(scope: Scope, person_id: str, active: bool, *, now: datetime) -> 
             raise NotFound()
         if person.id == scope.person_id:
             raise Refused(msg("You cannot close your own account."))
+        if not active:
+            _require_another_admin(page, person)
         person.active = active
         if not active:
             visits.end_all(page, person.id)
@@ -136,6 +155,23 @@ def set_roles(
         page.log("U", "roles", subject_id=person_id, reason=f"{given} in {team_id}")
 
 
+def set_admin(scope: Scope, person_id: str, is_admin: bool, *, now: datetime) -> None:
+    """Let someone be an administrator, or no longer; counts from their next action.
+
+    Raises `Refused` when it would leave no administrator who can sign in.
+    """
+    scope.require(Permission.MANAGE_PEOPLE)
+    with casebook.writing(scope, now=now) as page:
+        person = visits.person(page, person_id)
+        if person is None:
+            raise NotFound()
+        if not is_admin:
+            _require_another_admin(page, person)
+        person.is_admin = is_admin
+        given = "given" if is_admin else "taken"
+        page.log("U", "roles", subject_id=person_id, reason=f"{Role.ADMIN} {given}")
+
+
 def choose_language(scope: Scope, language: str, *, now: datetime) -> None:
     """Show the screens in this language from now on."""
     scope.require(Permission.OWN_ACCOUNT)
@@ -143,6 +179,24 @@ def choose_language(scope: Scope, language: str, *, now: datetime) -> None:
         raise NotFound()
     with casebook.writing(scope, now=now) as page:
         _me(page, scope).language = language
+        page.log("U", "own account", subject_id=scope.person_id)
+
+
+def my_phone(scope: Scope, *, now: datetime) -> str:
+    """Return the number that one's own clients may call, "" when there is none."""
+    scope.require(Permission.OWN_ACCOUNT)
+    with casebook.reading(scope, now=now) as page:
+        return people.phone_of(page, scope.person_id)
+
+
+def set_phone(scope: Scope, phone: str, *, now: datetime) -> None:
+    """Keep the number that one's own clients may call; empty is none. Raises `Invalid`."""
+    scope.require(Permission.OWN_ACCOUNT)
+    kept, problems = check_phone(phone)
+    if problems:
+        raise Invalid(problems)
+    with casebook.writing(scope, now=now) as page:
+        _me(page, scope).phone = kept or None
         page.log("U", "own account", subject_id=scope.person_id)
 
 
@@ -183,6 +237,12 @@ def sign_out_elsewhere(scope: Scope, *, now: datetime) -> None:
     with casebook.writing(scope, now=now) as page:
         visits.end_all(page, scope.person_id, but=scope.visit_id)
         page.log("E", "sign out", subject_id=scope.person_id)
+
+
+def _require_another_admin(page: Page, person: PersonRow) -> None:
+    """Return when the practice keeps an administrator without this person; raises `Refused`."""
+    if person.is_admin and not visits.other_admins(page, person.id):
+        raise Refused(msg("One administrator has to stay. Make somebody else administrator first."))
 
 
 def _me(page: Page, scope: Scope) -> PersonRow:

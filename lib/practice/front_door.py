@@ -20,7 +20,7 @@ from lib.domain.sign_in import (
 )
 from lib.domain.texts import line
 from lib.domain.words import msg
-from lib.storage import casebook, visits
+from lib.storage import casebook, drafts, visits
 from lib.storage.casebook import Page
 from lib.storage.visits import digest
 
@@ -134,6 +134,7 @@ def sign_in(
         else:
             take_back(page, subjects)
             token = visits.begin(page, person_id)
+            drafts.erase_ended(page)
             page.log("E", "sign in", subject_id=person_id, person_id=person_id)
     if token is None:
         raise WrongSignIn()

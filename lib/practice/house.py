@@ -4,9 +4,11 @@ import logging
 import os
 import secrets
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from tempfile import mkstemp
 from threading import Lock
 
 from lib.domain.access import Book
@@ -14,7 +16,7 @@ from lib.domain.calendar import local_day
 from lib.domain.problems import NotFound
 from lib.practice import demo, front_door
 from lib.practice.front_door import Hashing
-from lib.storage import casebook
+from lib.storage import casebook, seals
 from lib.storage.engine import ROOT
 
 # Long enough that guessing at the speed of a network is hopeless.
@@ -36,6 +38,12 @@ class House:
     production: bool
     demo_wanted: bool
     setup_code: str
+    keys: tuple[str, ...] = ()
+
+    @property
+    def key_file(self) -> Path:
+        """Where the key is kept when the environment names none."""
+        return self.data / "ministap.key"
 
     @property
     def demo_file(self) -> Path:
@@ -52,6 +60,9 @@ def plan(environ: Mapping[str, str]) -> House:
         production=environ.get("MINISTAP_ENV") == "production",
         demo_wanted=environ.get("MINISTAP_DEMO") == "1",
         setup_code=environ.get("MINISTAP_SETUP_CODE", ""),
+        keys=tuple(
+            key.strip() for key in environ.get("MINISTAP_KEY", "").split(",") if key.strip()
+        ),
     )
 
 
@@ -59,15 +70,33 @@ def open_house(house: House) -> None:
     """Open the practice's database at its newest version, and the demo's if there is one."""
     os.umask(0o077)
     _keep_private(house)
+    seals.use(house.keys or (_own_key(house),))
     casebook.open_book(Book.PRACTICE, house.database)
     if house.demo_file.exists():
         casebook.open_book(Book.DEMO, house.demo_file)
 
 
+def _own_key(house: House) -> str:
+    """Return the key of the data folder, made at the first start; of two starts one makes it."""
+    if not house.key_file.exists():
+        # Written whole before it gets its name: a start at the same moment, or after a crash in
+        # the middle, never finds half a key.
+        handle, unnamed = mkstemp(dir=house.data, prefix="new-key-")
+        with os.fdopen(handle, "w", encoding="ascii") as file:
+            file.write(seals.new_key())
+            file.flush()
+            os.fsync(file.fileno())
+        with suppress(FileExistsError):
+            os.link(unnamed, house.key_file)
+        os.unlink(unnamed)
+    return house.key_file.read_text(encoding="ascii").strip()
+
+
 def _keep_private(house: House) -> None:
     """Take the data folder and its files out of reach of other users of this machine."""
     house.data.mkdir(parents=True, exist_ok=True, mode=0o700)
-    for path, mode in [(house.data, 0o700), *((p, 0o600) for p in house.data.glob("*.db*"))]:
+    files = [*house.data.glob("*.db*"), *house.data.glob(house.key_file.name)]
+    for path, mode in [(house.data, 0o700), *((file, 0o600) for file in files)]:
         try:
             path.chmod(mode)
         except PermissionError:

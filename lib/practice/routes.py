@@ -111,11 +111,12 @@ def agree_rest(
 ) -> int:
     """Agree on rest of one step, or of the whole route, as a new version; return its number.
 
-    It may have begun already. Raises as `adjust` does.
+    It may have begun already, and overlaps no rest that was agreed and not taken back. Raises as
+    `adjust` does.
     """
     scope.require(Permission.CHANGE_ROUTE)
     today = local_day(now)
-    problems = domain.check_rest(start=start, end=end, today=today)
+    checked, more = domain.check_why(proposed_by=proposed_by, reason=reason)
     with casebook.writing(scope, now=now) as page:
         row, before = _open(page, client_id, expected_number, save_key)
         if before is None:
@@ -125,7 +126,11 @@ def agree_rest(
         steps = before[-1].steps
         if step_key is not None and step_key not in {step.key for step in steps}:
             raise Invalid((Problem("step", msg("This step is not on this client's route.")),))
-        checked, more = domain.check_route(steps, proposed_by=proposed_by, reason=reason)
+        # Read with the client locked: two colleagues cannot both agree on the same days.
+        agreed = routes.rests(page, [row.id]).get(row.id, ())
+        problems = domain.check_rest(
+            start=start, end=end, today=today, step_key=step_key, agreed=agreed
+        )
         if problems or more or checked is None or start is None:
             raise Invalid((*problems, *more))
         page.session.add(
@@ -165,9 +170,14 @@ def end_rest(
     save_key: str,
     now: datetime,
 ) -> int:
-    """Begin again today: the rest ends yesterday, or is taken back when it had not begun."""
+    """End a rest as a new version; return its number.
+
+    Moving begins again today: the rest ends yesterday, or is taken back when no day of it has
+    gone by. A rest that is past stays as it was: `Invalid`. Raises as `adjust` does.
+    """
     scope.require(Permission.CHANGE_ROUTE)
     today = local_day(now)
+    checked, problems = domain.check_why(proposed_by=proposed_by, reason=reason)
     with casebook.writing(scope, now=now) as page:
         row, before = _open(page, client_id, expected_number, save_key)
         if before is None:
@@ -175,17 +185,12 @@ def end_rest(
         rest = page.session.get(t.RestRow, rest_id)
         if rest is None or rest.client_id != row.id or rest.taken_back or not before:
             raise NotFound()
-        if rest.end_day is not None and rest.end_day < today:
-            raise NotFound()  # it ended already, and would become longer
-        checked, problems = domain.check_route(
-            before[-1].steps, proposed_by=proposed_by, reason=reason
-        )
+        stood = AgreedRest(rest.id, rest.step_key, rest.start_day, rest.end_day, rest.reason)
+        if stood.past(today):
+            raise Invalid((Problem("rest", msg("This rest is over already.")),))
         if checked is None:
             raise Invalid(problems)
-        kept = domain.ended(
-            AgreedRest(rest.id, rest.step_key, rest.start_day, rest.end_day, rest.reason),
-            today=today,
-        )
+        kept = domain.ended(stood, today=today)
         if kept is None:
             rest.taken_back = True
         else:
@@ -198,7 +203,7 @@ def end_rest(
             steps=before[-1].steps,
             proposed_by=checked[0],
             reason=checked[1],
-            rest_note="ended",
+            rest_note="ended" if stood.start <= today else "taken back",
             save_key=save_key,
         )
         page.log("U", "route rest", client=row, subject_id=version_id)

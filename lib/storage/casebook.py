@@ -178,6 +178,19 @@ class Page:
         if action == "R":
             self._look = line
 
+    def log_once(self, action: str, part: str, *, client: t.ClientRow, view: str) -> None:
+        """Add a line unless this view has one for this part already.
+
+        For what is written every few seconds, such as a draft: one line for each open form.
+        """
+        line = select(t.AuditRow.id).where(
+            t.AuditRow.view == view, t.AuditRow.part == part, t.AuditRow.client_id == client.id
+        )
+        if self.session.scalars(line).first() is None:
+            self.log(action, part, client=client, view=view)
+        else:
+            self.logged += 1
+
     def showed(self, client_ids: Sequence[str]) -> None:
         """Write down which clients a list showed, on the line of this look."""
         if self._look is not None:

@@ -137,3 +137,9 @@ def add_client(
     )
     page.session.add(row)
     return row
+
+
+def phone_of(page: Page, person_id: str) -> str:
+    """Return the number that clients may call a colleague on, "" when none is known."""
+    query = select(t.PersonRow.phone).where(t.PersonRow.id == person_id)
+    return page.session.scalar(query) or ""

@@ -1,17 +1,23 @@
 """Keeps sessions: versions that never change, and what they told about days."""
 
 from collections.abc import Sequence
+from datetime import datetime
+from typing import TypedDict
 
-from sqlalchemy import func, select, update
+from sqlalchemy import delete, func, select, update
 
 from lib.domain.sessions import (
     Attendance,
     CheckIn,
+    Circumstances,
     DayMood,
     Kept,
     Kind,
     Outcome,
     Report,
+    Supplement,
+    Where,
+    WithWhom,
 )
 from lib.storage import people
 from lib.storage import tables as t
@@ -26,12 +32,43 @@ def saved_with(page: Page, client_id: str, save_key: str) -> str | None:
     return page.session.scalar(query)
 
 
-def add(page: Page, client_id: str, report: Report, *, save_key: str) -> str:
-    """Add a session with its first version and return the id of the session."""
+def kept_with(page: Page, client_id: str, save_key: str) -> Kept | None:
+    """Return the version of a session of this client that was saved with this key, or None."""
+    session_id = saved_with(page, client_id, save_key)
+    if session_id is None:
+        return None
+    number = page.session.scalar(
+        select(t.SessionVersionRow.number).where(t.SessionVersionRow.save_key == save_key)
+    )
+    versions = history(page, client_id, session_id=session_id)
+    return next(one for one in versions if one.version == number)
+
+
+def saved_after(page: Page, client_id: str, moment: datetime) -> bool:
+    """True when any session of this client was saved or corrected after a moment."""
+    query = select(t.SessionVersionRow.id).where(
+        t.SessionVersionRow.client_id == client_id, t.SessionVersionRow.written_at > moment
+    )
+    return page.session.scalars(query.limit(1)).one_or_none() is not None
+
+
+def add(
+    page: Page,
+    client_id: str,
+    report: Report,
+    *,
+    save_key: str,
+    appointment_before: datetime | None = None,
+) -> str:
+    """Add a session with its first version and return the id of the session.
+
+    `appointment_before` is the next appointment that stood there until now: undoing gives it back.
+    """
     row = t.SessionRow(id=new_id(), client_id=client_id, held_at=report.held_at, current=1)
     page.session.add(row)
     page.session.flush()
-    _add_version(page, row, 1, report, reason="", save_key=save_key)
+    version = _add_version(page, row, 1, report, reason="", save_key=save_key)
+    version.appointment_before = appointment_before
     return row.id
 
 
@@ -44,19 +81,77 @@ def correct(page: Page, row: t.SessionRow, report: Report, *, reason: str, save_
     """
     replaced = _replaced(page, row)
     former = select(t.SessionVersionRow.id).where(t.SessionVersionRow.session_id == row.id)
-    for table in (t.CheckInRow, t.DayMoodRow):
-        page.session.execute(
-            update(table)
-            .where(table.session_version_id.in_(former))
-            .values(superseded=True)
-            .execution_options(synchronize_session=False)
-        )
+    counting = {
+        table: page.session.scalars(
+            select(table.id).where(
+                table.session_version_id.in_(former), table.superseded.is_(False)
+            )
+        ).all()
+        for table in (t.CheckInRow, t.DayMoodRow)
+    }
+    for table, ids in counting.items():
+        _mark(page, table, ids, None)
     row.current += 1
     row.held_at = report.held_at
     page.session.flush()
-    _add_version(
+    version = _add_version(
         page, row, row.current, report, reason=reason, save_key=save_key, replaced=replaced
     )
+    for table, ids in counting.items():
+        _mark(page, table, ids, version.id)
+
+
+def _mark(
+    page: Page,
+    table: type[t.CheckInRow] | type[t.DayMoodRow],
+    ids: Sequence[str],
+    by: str | None,
+) -> None:
+    """Let these rows count no more, because of the version `by` once that stands."""
+    page.session.execute(
+        update(table)
+        .where(table.id.in_(ids))
+        .values(superseded=True, superseded_by=by)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def take_back(page: Page, row: t.SessionRow) -> t.SessionVersionRow:
+    """Remove the newest version of a session, and the session with its only one; return it.
+
+    What that version replaced counts again.
+    """
+    version = page.session.scalars(
+        select(t.SessionVersionRow).where(
+            t.SessionVersionRow.session_id == row.id, t.SessionVersionRow.number == row.current
+        )
+    ).one()
+    for table in (t.CheckInRow, t.DayMoodRow):
+        page.session.execute(
+            delete(table)
+            .where(table.session_version_id == version.id)
+            .execution_options(synchronize_session=False)
+        )
+        page.session.execute(
+            update(table)
+            .where(table.superseded_by == version.id)
+            .values(superseded=False, superseded_by=None)
+            .execution_options(synchronize_session=False)
+        )
+    page.session.delete(version)
+    page.session.flush()
+    if row.current == 1:
+        page.session.delete(row)
+    else:
+        row.current -= 1
+        row.held_at = page.session.scalars(
+            select(t.SessionVersionRow.held_at).where(
+                t.SessionVersionRow.session_id == row.id,
+                t.SessionVersionRow.number == row.current,
+            )
+        ).one()
+    page.session.flush()
+    return version
 
 
 def _replaced(page: Page, row: t.SessionRow) -> frozenset[CheckIn | DayMood]:
@@ -93,7 +188,7 @@ def _add_version(
     reason: str,
     save_key: str,
     replaced: frozenset[CheckIn | DayMood] = frozenset(),
-) -> None:
+) -> t.SessionVersionRow:
     version = t.SessionVersionRow(
         id=new_id(),
         session_id=row.id,
@@ -106,8 +201,19 @@ def _add_version(
         mood_during=report.mood_during,
         mood_after=report.mood_after,
         effort=report.effort,
+        willingness=report.willingness,
+        expected=report.expected,
+        confidence=report.confidence,
+        next_day_worse=report.next_day_worse,
+        place=report.place.value if report.place else None,
+        company=report.company.value if report.company else None,
+        barriers=list(report.barriers),
+        helped=list(report.helped),
         note=report.note,
+        own_words=report.own_words,
         next_step=report.next_step,
+        together=list(report.together),
+        next_appointment=report.next_appointment,
         correction_reason=reason,
         written_by=page.scope.person_id,
         written_at=page.now,
@@ -117,7 +223,7 @@ def _add_version(
     page.session.flush()
     for one in report.check_ins:
         if one not in replaced:
-            _set_aside(page, t.CheckInRow, row.client_id, one.day, step_key=one.step_key)
+            _set_aside(page, t.CheckInRow, version, one.day, step_key=one.step_key)
         page.session.add(
             t.CheckInRow(
                 id=new_id(),
@@ -131,7 +237,7 @@ def _add_version(
         )
     for mood in report.day_moods:
         if mood not in replaced:
-            _set_aside(page, t.DayMoodRow, row.client_id, mood.day)
+            _set_aside(page, t.DayMoodRow, version, mood.day)
         page.session.add(
             t.DayMoodRow(
                 id=new_id(),
@@ -142,23 +248,27 @@ def _add_version(
                 superseded=mood in replaced,
             )
         )
+    page.session.flush()
+    return version
 
 
 def _set_aside(
     page: Page,
     table: type[t.CheckInRow] | type[t.DayMoodRow],
-    client_id: str,
+    version: t.SessionVersionRow,
     day: object,
     *,
     step_key: str | None = None,
 ) -> None:
     statement = update(table).where(
-        table.client_id == client_id, table.day == day, table.superseded.is_(False)
+        table.client_id == version.client_id, table.day == day, table.superseded.is_(False)
     )
     if step_key is not None:
         statement = statement.where(t.CheckInRow.step_key == step_key)
     page.session.execute(
-        statement.values(superseded=True).execution_options(synchronize_session=False)
+        statement.values(superseded=True, superseded_by=version.id).execution_options(
+            synchronize_session=False
+        )
     )
 
 
@@ -202,6 +312,8 @@ def history(page: Page, client_id: str, *, session_id: str | None = None) -> tup
     writers = people.names(page, {version.written_by for version, _ in rows})
     told = _check_ins_by_version(page, ids)
     moods = _moods_by_version(page, ids)
+    supplements = _supplements(page, client_id)
+    begun = {version.session_id: version.written_at for version, _ in rows if version.number == 1}
     return tuple(
         Kept(
             session_id=version.session_id,
@@ -219,14 +331,114 @@ def history(page: Page, client_id: str, *, session_id: str | None = None) -> tup
                 next_step=version.next_step,
                 check_ins=tuple(told.get(version.id, ())),
                 day_moods=tuple(moods.get(version.id, ())),
-                next_appointment=None,
+                next_appointment=version.next_appointment,
+                willingness=version.willingness,
+                expected=version.expected,
+                confidence=version.confidence,
+                next_day_worse=version.next_day_worse,
+                own_words=version.own_words or "",
+                together=tuple(version.together or ()),
+                **_where_and_with(version),
             ),
             written_by=writers[version.written_by],
             written_at=version.written_at,
             correction_reason=version.correction_reason,
+            begun_at=begun[version.session_id],
+            supplements=supplements.get(version.session_id, ())
+            if version.number == current
+            else (),
         )
         for version, current in rows
     )
+
+
+class _WhereAndWith(TypedDict):
+    place: Where | None
+    company: WithWhom | None
+    barriers: tuple[str, ...]
+    helped: tuple[str, ...]
+
+
+def _where_and_with(version: t.SessionVersionRow) -> _WhereAndWith:
+    return {
+        "place": Where(version.place) if version.place else None,
+        "company": WithWhom(version.company) if version.company else None,
+        "barriers": tuple(version.barriers or ()),
+        "helped": tuple(version.helped or ()),
+    }
+
+
+def circumstances(
+    page: Page, *, client_id: str | None = None, since: datetime, at_most: int = 200
+) -> list[Circumstances]:
+    """Return under what circumstances sessions were, newest first.
+
+    Of one client, or without `client_id` of all that this person wrote down.
+    """
+    query = (
+        select(t.SessionVersionRow)
+        .join(t.SessionRow, t.SessionRow.id == t.SessionVersionRow.session_id)
+        .where(
+            t.SessionVersionRow.number == t.SessionRow.current,
+            t.SessionVersionRow.held_at >= since,
+        )
+        .order_by(t.SessionVersionRow.held_at.desc())
+        .limit(at_most)
+    )
+    if client_id is not None:
+        query = query.where(t.SessionVersionRow.client_id == client_id)
+    else:
+        query = query.where(t.SessionVersionRow.written_by == page.scope.person_id)
+    return [Circumstances(**_where_and_with(row)) for row in page.session.scalars(query)]
+
+
+def supplemented_with(page: Page, client_id: str, save_key: str) -> tuple[str, str] | None:
+    """Return to which session of this client which words were added with this key, or None."""
+    row = page.session.scalars(
+        select(t.SupplementRow).where(
+            t.SupplementRow.client_id == client_id, t.SupplementRow.save_key == save_key
+        )
+    ).one_or_none()
+    return (row.session_id, row.words) if row is not None else None
+
+
+def supplement(page: Page, session: t.SessionRow, words: str, *, save_key: str) -> None:
+    """Add words to a locked session."""
+    page.session.add(
+        t.SupplementRow(
+            id=new_id(),
+            session_id=session.id,
+            client_id=session.client_id,
+            words=words,
+            written_by=page.scope.person_id,
+            written_at=page.now,
+            save_key=save_key,
+        )
+    )
+    page.session.flush()
+
+
+def first_saved(page: Page, session: t.SessionRow) -> datetime:
+    """Return when a session was saved first: the lock counts from there."""
+    return page.session.scalars(
+        select(t.SessionVersionRow.written_at).where(
+            t.SessionVersionRow.session_id == session.id, t.SessionVersionRow.number == 1
+        )
+    ).one()
+
+
+def _supplements(page: Page, client_id: str) -> dict[str, tuple[Supplement, ...]]:
+    rows = page.session.scalars(
+        select(t.SupplementRow)
+        .where(t.SupplementRow.client_id == client_id)
+        .order_by(t.SupplementRow.written_at)
+    ).all()
+    writers = people.names(page, {row.written_by for row in rows})
+    found: dict[str, tuple[Supplement, ...]] = {}
+    for row in rows:
+        one = Supplement(row.words, writers[row.written_by], row.written_at)
+        found[row.session_id] = (*found.get(row.session_id, ()), one)
+    return found
 
 
 def _check_ins_by_version(page: Page, ids: Sequence[str]) -> dict[str, list[CheckIn]]:

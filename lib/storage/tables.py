@@ -13,6 +13,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     String,
     Text,
@@ -83,6 +84,8 @@ class PersonRow(Table):
     is_admin: Mapped[bool] = mapped_column(Boolean, default=False)
     active: Mapped[bool] = mapped_column(Boolean, default=True)
     language: Mapped[str] = mapped_column(String(5), default="nl")
+    # What clients may call; it stands on the card they take home.
+    phone: Mapped[str | None] = mapped_column(String(40))
     created_at: Mapped[datetime] = mapped_column(Instant)
 
 
@@ -229,10 +232,15 @@ class SessionVersionRow(Table):
         Index("ix_session_version_client_id", "client_id"),
         one_of("kind", "in_person", "walk", "video", "phone"),
         one_of("attendance", "came", "cancelled", "absent", "excused"),
+        one_of("place", "practice", "outdoors", "nature", "home", "elsewhere"),
+        one_of("company", "coach", "buddy", "group", "family", "helping"),
         scale("mood_before"),
         scale("mood_during"),
         scale("mood_after"),
         scale("effort"),
+        scale("willingness"),
+        scale("expected"),
+        scale("confidence"),
     )
 
     id: Mapped[str] = mapped_column(String(32), primary_key=True)
@@ -246,8 +254,22 @@ class SessionVersionRow(Table):
     mood_during: Mapped[int | None] = mapped_column(Integer)
     mood_after: Mapped[int | None] = mapped_column(Integer)
     effort: Mapped[int | None] = mapped_column(Integer)
+    willingness: Mapped[int | None] = mapped_column(Integer)
+    expected: Mapped[int | None] = mapped_column(Integer)
+    confidence: Mapped[int | None] = mapped_column(Integer)
+    next_day_worse: Mapped[bool | None] = mapped_column(Boolean)
+    place: Mapped[str | None] = mapped_column(String(12))
+    company: Mapped[str | None] = mapped_column(String(12))
+    barriers: Mapped[list[str] | None] = mapped_column(JSON)
+    helped: Mapped[list[str] | None] = mapped_column(JSON)
     note: Mapped[str] = mapped_column(Text, default="")
+    own_words: Mapped[str | None] = mapped_column(String(300))
     next_step: Mapped[str] = mapped_column(String(300), default="")
+    # The numbers a client tapped themselves, by name.
+    together: Mapped[list[str] | None] = mapped_column(JSON)
+    # What was agreed, and what stood there before: an undone session gives it back.
+    next_appointment: Mapped[datetime | None] = mapped_column(Instant)
+    appointment_before: Mapped[datetime | None] = mapped_column(Instant)
     correction_reason: Mapped[str] = mapped_column(String(500), default="")
     written_by: Mapped[str] = mapped_column(ForeignKey("person.id"))
     written_at: Mapped[datetime] = mapped_column(Instant)
@@ -283,6 +305,8 @@ class CheckInRow(Table):
     day: Mapped[date] = mapped_column(Date)
     outcome: Mapped[str] = mapped_column(String(12))
     superseded: Mapped[bool] = mapped_column(Boolean, default=False)
+    # The version that replaced it: when that one is undone, this one counts again.
+    superseded_by: Mapped[str | None] = mapped_column(ForeignKey("session_version.id"), index=True)
 
 
 class DayMoodRow(Table):
@@ -308,6 +332,96 @@ class DayMoodRow(Table):
     day: Mapped[date] = mapped_column(Date)
     value: Mapped[int] = mapped_column(Integer)
     superseded: Mapped[bool] = mapped_column(Boolean, default=False)
+    # The version that replaced it: when that one is undone, this one counts again.
+    superseded_by: Mapped[str | None] = mapped_column(ForeignKey("session_version.id"), index=True)
+
+
+class SupplementRow(Table):
+    """Words added to a session that is locked; the session itself stays as it is."""
+
+    __tablename__ = "supplement"
+    __table_args__ = (CheckConstraint("length(words) > 0", name="has_words"),)
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    session_id: Mapped[str] = mapped_column(ForeignKey("session.id"), index=True)
+    client_id: Mapped[str] = mapped_column(ForeignKey("client.id"), index=True)
+    words: Mapped[str] = mapped_column(Text)
+    written_by: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    written_at: Mapped[datetime] = mapped_column(Instant)
+    save_key: Mapped[str] = mapped_column(String(32), unique=True)
+
+
+class DraftRow(Table):
+    """What stands on a form and is not saved yet, encrypted; its coach's alone.
+
+    `form` names the form of this client, `tab` the browser tab that wrote it last. A draft ends
+    by being saved or laid aside; it then stays for a while, so that this can be undone.
+    """
+
+    __tablename__ = "draft"
+    __table_args__ = (
+        Index(
+            "uq_draft_open",
+            "person_id",
+            "client_id",
+            "form",
+            unique=True,
+            sqlite_where=text("ended_at IS NULL"),
+            postgresql_where=text("ended_at IS NULL"),
+        ),
+        Index("ix_draft_client_id", "client_id"),
+        CheckConstraint("(ended_at IS NULL) = (ending = '')", name="ends_whole"),
+        one_of("ending", "", "saved", "laid_aside", "taken_over"),
+    )
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    client_id: Mapped[str] = mapped_column(ForeignKey("client.id"))
+    form: Mapped[str] = mapped_column(String(50))
+    sealed: Mapped[bytes] = mapped_column(LargeBinary)
+    tab: Mapped[str] = mapped_column(String(32))
+    save_key: Mapped[str] = mapped_column(String(32), index=True)
+    begun_at: Mapped[datetime] = mapped_column(Instant)
+    changed_at: Mapped[datetime] = mapped_column(Instant)
+    ended_at: Mapped[datetime | None] = mapped_column(Instant)
+    ending: Mapped[str] = mapped_column(String(12), default="")
+
+
+class WorkingNoteRow(Table):
+    """A coach's private working note about one client, encrypted; never part of the dossier."""
+
+    __tablename__ = "working_note"
+    __table_args__ = (Index("ix_working_note_client_id", "client_id"),)
+
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    client_id: Mapped[str] = mapped_column(ForeignKey("client.id"), primary_key=True)
+    sealed: Mapped[bytes] = mapped_column(LargeBinary)
+    changed_at: Mapped[datetime] = mapped_column(Instant)
+    version: Mapped[int] = mapped_column(Integer)
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's own name
+
+
+class SnippetRow(Table):
+    """A piece of text that a team writes often; never about one client."""
+
+    __tablename__ = "snippet"
+    __table_args__ = (
+        Index("ix_snippet_team_id", "team_id"),
+        CheckConstraint("length(title) > 0 AND length(words) > 0", name="has_words"),
+    )
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    team_id: Mapped[str] = mapped_column(ForeignKey("team.id"))
+    title: Mapped[str] = mapped_column(String(60))
+    words: Mapped[str] = mapped_column(Text)
+    changed_by: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    changed_at: Mapped[datetime] = mapped_column(Instant)
+    removed: Mapped[bool] = mapped_column(Boolean, default=False)
+    save_key: Mapped[str] = mapped_column(String(32), unique=True)
+    version: Mapped[int] = mapped_column(Integer)
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's own name
 
 
 # -- the recovery route ---------------------------------------------------------------------

@@ -16,9 +16,19 @@ CLIENT_TABLES: tuple[type[t.Table], ...] = (
     t.SessionVersionRow,
     t.CheckInRow,
     t.DayMoodRow,
+    t.SupplementRow,
+    t.DraftRow,
+    t.WorkingNoteRow,
     t.RouteVersionRow,
     t.RouteStepRow,
     t.RestRow,
+)
+
+
+# Of these a person sees their own rows alone, whoever the client belongs to.
+PRIVATE_TABLES: tuple[type[t.DraftRow] | type[t.WorkingNoteRow], ...] = (
+    t.DraftRow,
+    t.WorkingNoteRow,
 )
 
 
@@ -96,6 +106,12 @@ def spread_net(session: Session, scope: Scope) -> None:
                 include_aliases=True,
             )
             for table in CLIENT_TABLES
+        ),
+        *(
+            with_loader_criteria(
+                table, table.__table__.c.person_id == scope.person_id, include_aliases=True
+            )
+            for table in PRIVATE_TABLES
         ),
     ]
 

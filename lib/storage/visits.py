@@ -95,13 +95,38 @@ def person(page: Page, person_id: str) -> t.PersonRow | None:
 
 def team_exists(page: Page, team_id: str) -> bool:
     """True when there is such a team."""
-    return page.session.get(t.TeamRow, team_id) is not None
+    return team(page, team_id) is not None
 
 
-def team_named(page: Page, name: str) -> bool:
-    """True when a team has this name, whatever the capitals."""
-    same = func.lower(t.TeamRow.name) == name.lower()
-    return page.session.scalar(select(t.TeamRow.id).where(same)) is not None
+def team(page: Page, team_id: str) -> t.TeamRow | None:
+    """Return a team, or None."""
+    return page.session.get(t.TeamRow, team_id)
+
+
+def team_named(page: Page, name: str, *, but: str | None = None) -> bool:
+    """True when a team has this name, whatever the capitals; the team `but` is left out."""
+    query = select(t.TeamRow.id).where(func.lower(t.TeamRow.name) == name.lower())
+    if but is not None:
+        query = query.where(t.TeamRow.id != but)
+    return page.session.scalar(query) is not None
+
+
+def other_admins(page: Page, person_id: str) -> int:
+    """Return how many other administrators can sign in: open, and with a password.
+
+    Locks their rows until the end, so that of two who let each other go, one waits and then sees
+    that nobody else is left.
+    """
+    admins = page.session.scalars(
+        select(t.PersonRow)
+        .where(t.PersonRow.is_admin.is_(True))
+        .order_by(t.PersonRow.id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).all()
+    return sum(
+        one.id != person_id and one.active and one.password_hash is not None for one in admins
+    )
 
 
 def email_taken(page: Page, email: str) -> bool:

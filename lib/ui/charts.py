@@ -9,7 +9,8 @@ import streamlit as st
 from lib.domain import mood, participation
 from lib.domain.caseload import SessionMood
 from lib.domain.routes import AgreedRest, Version
-from lib.ui.text import day, language, number, t
+from lib.ui.sentences import moments, this_week
+from lib.ui.text import day, language, t
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
@@ -23,6 +24,12 @@ REST = "rgba(120,140,170,0.20)"
 QUIET = "rgba(128,128,128,0.9)"
 # A line is not drawn over more than three weeks without a word. [CHOICE]
 GAP_DAYS = 21
+# A chart of one day would be a line of milliseconds. [CHOICE] Two weeks is what a look back shows.
+SHORTEST_SPAN = timedelta(weeks=2)
+# With few weeks the bars would fill the screen. [CHOICE]
+FEWEST_WEEKS = timedelta(weeks=8)
+# From about a year on, a day and a month alone no longer say when.
+_A_YEAR = timedelta(days=350)
 _MONTHS_NL = (
     "januari februari maart april mei juni juli augustus september oktober november december"
 )
@@ -66,9 +73,12 @@ def mood_figure(
                 hovertemplate="%{x|%d-%m-%Y}: %{y}<extra></extra>",
             )
         )
-    first = min([*(r.day for r in ratings), *(v.valid_from for v in versions)], default=today)
+    told = [*(r.day for r in ratings), *(s.day for s in after)]
+    first = min([*told, *(v.valid_from for v in versions)], default=today)
     _marks(figure, versions, rests, first=first, today=today)
     _frame(figure, t("Mood, 0–10"))
+    begin = min(first, today - SHORTEST_SPAN)
+    _span(figure, begin, today, spare=timedelta(days=1 + (today - begin).days // 50))
     figure.update_yaxes(range=[-0.4, 10.4], dtick=2)
     return figure
 
@@ -145,9 +155,7 @@ def weeks_figure(
     _frame(figure, t("Moments per week"))
     top = max([week.target_days for week in weeks] + [d or 0 for d in done] + [3])
     figure.update_yaxes(range=[0, top + 0.8], dtick=1 if top <= 8 else 2)
-    # With few weeks the bars would fill the screen: show room for eight at least.
-    begin = min(first, today - timedelta(weeks=8))
-    figure.update_xaxes(range=[begin - timedelta(days=1), today + timedelta(days=8)])
+    _span(figure, min(first, today - FEWEST_WEEKS), today + timedelta(weeks=1))
     figure.update_layout(barmode="overlay")
     return figure
 
@@ -165,14 +173,8 @@ def _done(week: participation.Week) -> int | None:
 
 def _week_hover(week: participation.Week) -> str:
     if not week.complete:
-        return t(
-            "This week so far: {done} of {asked} moments.",
-            done=number(_done(week) or 0),
-            asked=number(week.target_days),
-        )
-    return t(
-        "{done} of {asked} moments", done=number(_done(week) or 0), asked=number(week.target_days)
-    )
+        return this_week((_done(week) or 0, week.target_days))
+    return moments(_done(week) or 0, week.target_days)
 
 
 def _marks(
@@ -218,7 +220,9 @@ def _marks(
             yanchor="bottom",
             showarrow=False,
             text=f"r{version.number}",
-            hovertext=t("route, version {number}", number=version.number),
+            hovertext=t("Route begun on {day}.", day=day(version.valid_from))
+            if version.number == 1
+            else t("Route changed on {day}.", day=day(version.valid_from)),
             font={"size": 11},
         )
 
@@ -235,9 +239,39 @@ def _frame(figure: "Figure", title: str) -> None:
     )
 
 
+def _span(
+    figure: "Figure", first: date, last: date, *, spare: timedelta = timedelta(days=1)
+) -> None:
+    """Show these days along the bottom; over about a year, with the year beside the month."""
+    figure.update_xaxes(range=[first - spare, last + spare])
+    if last - first > _A_YEAR:
+        figure.update_xaxes(tickformat="%b %Y")
+
+
 def show(figure: "Figure", *, key: str, alt: str) -> None:
-    """Draw a figure with Dutch months and a description for those who do not see it."""
-    st.plotly_chart(figure, key=key, alt=alt, config=_config(), theme="streamlit")
+    """Draw a figure with Dutch months, its marks explained, and told to those who do not see it."""
+    said = " ".join([alt, *changes(figure)])
+    st.plotly_chart(figure, key=key, alt=said, config=_config(), theme="streamlit")
+    explained = marks(figure)
+    if explained:
+        st.caption(" ".join(explained))
+
+
+def changes(figure: "Figure") -> list[str]:
+    """Return when the route began and changed, a sentence for each mark in a figure."""
+    return [one.hovertext for one in figure.layout.annotations if one.hovertext]
+
+
+def marks(figure: "Figure") -> list[str]:
+    """Return what the marks in a figure mean, a sentence for each kind that is in it."""
+    said = []
+    if changes(figure):
+        said.append(t("Dotted line with r1, r2 …: the route began or changed on that day."))
+    if any(one.type == "rect" for one in figure.layout.shapes):
+        said.append(t("Coloured area: agreed rest."))
+    if any("?" in (one.text or ()) for one in figure.data):
+        said.append(t("Question mark: nothing was filled in that week."))
+    return said
 
 
 def _config() -> dict[str, object]:

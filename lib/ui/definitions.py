@@ -30,12 +30,12 @@ DEFINITIONS: dict[str, Definition] = {
                 "{active} days. The running week is shown as “so far”."
             ),
             msg(
-                "Agreed rest is never counted: it makes fewer moments asked. More than agreed is "
-                "shown as extra and never lifts another step."
+                "Agreed rest is never counted against anyone: fewer moments are asked then. More "
+                "than agreed is shown as extra and never lifts another step."
             ),
             msg(
-                "Weeks in which nothing was filled in count as nothing done. So the figure is “at "
-                "least”, and it says of how many weeks nothing is known."
+                "A week that was not filled in counts no moments, although there may have been "
+                "some. So the figure is “at least”, and it says of how many weeks nothing is known."
             ),
             msg("A week keeps the agreement of that week, also when the route changes later."),
         ),

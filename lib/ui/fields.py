@@ -3,11 +3,12 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, time
 from enum import StrEnum
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from lib.domain.drafts import SavedOtherwise
 from lib.domain.problems import Invalid, Problem, Refused
 from lib.ui import memory
 from lib.ui.text import parse_number, plain, said, t
@@ -30,6 +31,16 @@ class Form:
     def key(self, field: str) -> str:
         """Return the widget key of a field."""
         return memory.key(self.name, field)
+
+    def _begin(self, field: str, value: object) -> None:
+        """Let the widget of a field begin with a value; `desk.Desk` begins with its draft."""
+        memory.begin_with(self.key(field), value)
+
+    def _told(self, field: str, value: object) -> None:
+        """Learn what a field holds now; here nobody has to."""
+
+    def _mode(self, reruns: bool) -> Literal["rerun", "ignore"]:
+        return "rerun" if reruns else "ignore"
 
     def place(self, *fields: str) -> None:
         """Keep a place here for the problems of these fields."""
@@ -63,6 +74,8 @@ class Form:
         """
         try:
             result = action()
+        except SavedOtherwise:
+            raise  # what was typed goes on elsewhere: the page knows where
         except Refused as refusal:
             refused(refusal)
             if isinstance(refusal, Invalid):
@@ -81,7 +94,7 @@ class Form:
         placeholder: str | None = None,
     ) -> str:
         """Return one line of text."""
-        memory.begin_with(self.key(field), value)
+        self._begin(field, value)
         typed = st.text_input(
             label,
             key=self.key(field),
@@ -89,7 +102,13 @@ class Form:
             placeholder=placeholder,
             on_change="ignore",
         )
+        self._told(field, typed or "")
         self.place(field)
+        return typed or ""
+
+    def search(self, field: str, label: str) -> str:
+        """Return words to search for; the page follows as soon as they are typed."""
+        typed = st.text_input(label, key=self.key(field), icon=":material/search:")
         return typed or ""
 
     def passage(
@@ -103,7 +122,7 @@ class Form:
         height: int = 130,
     ) -> str:
         """Return some lines of text."""
-        memory.begin_with(self.key(field), value)
+        self._begin(field, value)
         typed = st.text_area(
             label,
             key=self.key(field),
@@ -112,6 +131,7 @@ class Form:
             height=height,
             on_change="ignore",
         )
+        self._told(field, typed or "")
         self.place(field)
         return typed or ""
 
@@ -126,7 +146,7 @@ class Form:
         help: str | None = None,
     ) -> date | None:
         """Return a day, written the Dutch way; None while empty."""
-        memory.begin_with(self.key(field), value)
+        self._begin(field, value)
         chosen = st.date_input(
             label,
             key=self.key(field),
@@ -135,15 +155,19 @@ class Form:
             min_value=date(2000, 1, 1),
             max_value=last or date(2100, 12, 31),
             help=help,
-            on_change="rerun" if reruns else "ignore",
+            on_change=self._mode(reruns),
         )
+        self._told(field, chosen if isinstance(chosen, date) else None)
         self.place(field)
         return chosen if isinstance(chosen, date) else None
 
     def at(self, field: str, label: str, *, value: time | None = None) -> time | None:
         """Return a time of day in steps of five minutes; None while empty."""
-        memory.begin_with(self.key(field), value)
-        chosen = st.time_input(label, key=self.key(field), value=None, step=300, on_change="ignore")
+        self._begin(field, value)
+        chosen = st.time_input(
+            label, key=self.key(field), value=None, step=300, on_change=self._mode(False)
+        )
+        self._told(field, chosen)
         self.place(field)
         return chosen
 
@@ -158,15 +182,17 @@ class Form:
         help: str | None = None,
     ) -> str | None:
         """Return one of a few words, all in sight; None while none is chosen."""
-        memory.begin_with(self.key(field), value)
+        self._begin(field, value)
         chosen = st.segmented_control(
             label,
             [one.value for one in words],
             key=self.key(field),
             help=help,
             format_func=lambda one: t({k.value: w for k, w in words.items()}[one]),
-            on_change="rerun" if reruns else "ignore",
+            wrap=True,
+            on_change=self._mode(reruns),
         )
+        self._told(field, chosen)
         self.place(field)
         return chosen
 
@@ -174,30 +200,70 @@ class Form:
         self, field: str, label: str, *, value: int | None = None, help: str | None = None
     ) -> float | None:
         """Return a number 0-10, or None: nobody has to give one."""
-        memory.begin_with(self.key(field), value)
+        return self.pick(
+            field, label, {one: str(one) for one in SCALE}, value=value, help=help, hidden=False
+        )
+
+    def pick(
+        self,
+        field: str,
+        label: str,
+        words: Mapping[T, str],
+        *,
+        value: T | None = None,
+        help: str | None = None,
+        hidden: bool = True,
+    ) -> T | None:
+        """Return one of a few, shown as these words, all in sight; None while none is chosen.
+
+        With `hidden` the label is there for a screen reader alone.
+        """
+        self._begin(field, value)
         chosen = st.segmented_control(
             label,
-            SCALE,
+            list(words),
             key=self.key(field),
             help=help,
-            on_change="ignore",
-            format_func=str,
+            on_change=self._mode(False),
+            format_func=lambda one: words[one],
+            wrap=True,
+            label_visibility="collapsed" if hidden else "visible",
         )
+        self._told(field, chosen)
         self.place(field)
         return chosen
 
+    def tags(
+        self, field: str, label: str, words: Mapping[str, str], *, value: Sequence[str] = ()
+    ) -> tuple[str, ...]:
+        """Return any number of these words by their names, in the order they are shown."""
+        self._begin(field, list(value))
+        chosen = st.pills(
+            label,
+            list(words),
+            selection_mode="multi",
+            key=self.key(field),
+            format_func=lambda one: words[one],
+            wrap=True,
+            on_change=self._mode(False),
+        )
+        self._told(field, list(chosen))
+        self.place(field)
+        return tuple(chosen)
+
     def week(self, field: str, label: str, *, value: int | None = None) -> float | None:
         """Return a number of days in a week, 1-7; None while none is chosen."""
-        memory.begin_with(self.key(field), value)
+        self._begin(field, value)
         chosen = st.segmented_control(
             label, list(range(1, 8)), key=self.key(field), format_func=str, on_change="ignore"
         )
+        self._told(field, chosen)
         self.place(field)
         return chosen
 
     def decimal(self, field: str, label: str, *, value: str = "") -> float | None:
         """Return a number, typed with a comma or a point; NaN when it is not a number."""
-        memory.begin_with(self.key(field), value)
+        self._begin(field, value)
         typed = st.text_input(label, key=self.key(field), on_change="ignore") or ""
         self.place(field)
         if not typed.strip():
@@ -241,7 +307,7 @@ class Form:
         reruns: bool = False,
     ) -> str | None:
         """Return one of many, chosen from a list of ids; None while none is chosen."""
-        memory.begin_with(self.key(field), value)
+        self._begin(field, value)
         chosen = st.selectbox(
             label,
             options,
@@ -249,8 +315,9 @@ class Form:
             key=self.key(field),
             format_func=lambda one: names.get(one, one),
             placeholder=t("Choose"),
-            on_change="rerun" if reruns else "ignore",
+            on_change=self._mode(reruns),
         )
+        self._told(field, chosen)
         self.place(field)
         return chosen
 

@@ -38,7 +38,30 @@ def close_form(form: str) -> None:
     """Forget what belongs to a form: its save key, and all that was typed into it."""
     st.session_state.get("_save_keys", {}).pop(form, None)
     rounds = st.session_state.setdefault("_rounds", {})
-    rounds[form] = rounds.get(form, 0) + 1
+    turn = rounds.get(form, 0)
+    rounds[form] = turn + 1 if isinstance(turn, int) else uuid4().hex
+    drop(f"fields:{form}")
+
+
+def open_with(form: str, save_key_of_draft: str | None) -> None:
+    """Open a form under the key of its draft, or under a new one.
+
+    The names of its fields hold that key, so they are the same after a restart of the server, and
+    what stands in a browser then is not lost.
+    """
+    key_now = save_key_of_draft or uuid4().hex
+    st.session_state.setdefault("_save_keys", {})[form] = key_now
+    st.session_state.setdefault("_rounds", {})[form] = key_now
+
+
+def new_key() -> str:
+    """Return a save key that belongs to no form yet."""
+    return uuid4().hex
+
+
+def tab() -> str:
+    """Return the name of this browser tab: the same as long as it is connected."""
+    return str(st.session_state.setdefault("_tab", uuid4().hex))
 
 
 def key(form: str, field: str) -> str:
@@ -62,6 +85,16 @@ def typed(widget_key: str) -> object:
     return st.session_state.get(widget_key)
 
 
+def has(widget_key: str) -> bool:
+    """True when a widget has a value of its own already."""
+    return widget_key in st.session_state
+
+
+def take_away(widget_key: str) -> None:
+    """Forget what a widget holds, so that it begins anew when it is drawn."""
+    st.session_state.pop(widget_key, None)
+
+
 def keep(name: str, value: object) -> None:
     """Keep a value of this tab under a name."""
     st.session_state[f"_kept:{name}"] = value
@@ -76,6 +109,14 @@ def kept(name: str, kind: type[T]) -> T | None:
 def drop(name: str) -> None:
     """Forget a kept value."""
     st.session_state.pop(f"_kept:{name}", None)
+
+
+def is_new(name: str) -> bool:
+    """True when this name is asked for the first time since it was forgotten."""
+    if f"_first:{name}" in st.session_state:
+        return False
+    st.session_state[f"_first:{name}"] = True
+    return True
 
 
 def first_value(name: str, value: T) -> T:

@@ -7,13 +7,14 @@ import pandas as pd
 import streamlit as st
 
 from lib.domain.caseload import Progress, Reason, Standing
+from lib.domain.drafts import OpenDraft, session_of
 from lib.domain.people import Client
 from lib.domain.routes import all_steps
 from lib.domain.words import msg
 from lib.ui import charts, frames, sentences
 from lib.ui.definitions import DEFINITIONS
 from lib.ui.shell import help_lines, path
-from lib.ui.text import day, number, plain, t
+from lib.ui.text import day, moment_in_words, number, plain, t
 
 _REASON_ICONS = {
     Reason.RETURNED: ":material/waving_hand:",
@@ -38,8 +39,14 @@ def say(sentence: str) -> None:
     st.markdown(plain(sentence))
 
 
+def back_to_list(page: str, title: str) -> None:
+    """Offer the way back: on a tablet the menu would lie over half of the page."""
+    st.page_link(path(page), label=title, icon=":material/arrow_back:")
+
+
 def client_header(client: Client, here: str) -> None:
     """Show whose dossier this is, and the way to its other parts."""
+    back_to_list("coach/clients", t("My clients"))
     st.title(plain(client.name), anchor=False)
     if client.ended_on is not None:
         st.info(
@@ -153,6 +160,11 @@ def reasons(now: Standing) -> None:
         st.markdown(
             f"{icon} **{sentences.reason_short(kind)}** – {plain(sentences.reason(kind, now))}"
         )
+    if Reason.VERY_LOW_MOOD in now.reasons:
+        with st.expander(
+            t("Worried about this person?"), icon=":material/support:", key="help:reasons"
+        ):
+            help_lines()
     with st.popover(t("Meaning"), icon=":material/help:", type="tertiary", key="meaning:attention"):
         meaning("attention")
 
@@ -166,6 +178,28 @@ def badges(kinds: Iterable[Reason]) -> None:
                 icon=_REASON_ICONS[kind],
                 color="green" if kind is Reason.RETURNED else "gray",
             )
+
+
+def open_drafts(drafts: Sequence[OpenDraft]) -> None:
+    """Show what was written down and not saved yet: whose it is, not what it says."""
+    if not drafts:
+        return
+    with st.container(border=True, gap="xsmall", key="open_drafts"):
+        st.markdown("**" + t("Not saved yet") + "**")
+        for one in drafts:
+            session = session_of(one.form)
+            kind = f" · {t('Correction')}" if session else ""
+            with st.container(horizontal=True, vertical_alignment="center"):
+                st.page_link(
+                    path("coach/session_entry"),
+                    label=plain(one.client_name) + kind,
+                    icon=":material/history_edu:",
+                    query_params={
+                        "client": one.client_id,
+                        **({"session": session} if session else {}),
+                    },
+                )
+                st.caption(plain(t("Draft of {moment}", moment=moment_in_words(one.changed_at))))
 
 
 def caseload_row(now: Standing, page: str, *, with_coach: bool) -> None:
@@ -187,7 +221,8 @@ def caseload_row(now: Standing, page: str, *, with_coach: bool) -> None:
         ]
         for column, (label, value) in zip(st.columns(len(facts)), facts, strict=True):
             column.markdown(f":small[{label}]  \n{plain(value)}")
-        st.caption(plain(sentences.route_in_words(now.route, now.resting)))
+        if Reason.NO_ROUTE not in now.reasons:  # said above already
+            st.caption(plain(sentences.route_in_words(now.route, now.resting)))
 
 
 def in_pages(rows: Sequence[Standing], *, key: str, size: int = 25) -> Sequence[Standing]:

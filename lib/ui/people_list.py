@@ -17,8 +17,9 @@ class Wish:
     """What the administrator clicked in one row; nothing, mostly."""
 
     invite: bool = False
+    roles: bool = False
+    admin: bool | None = None
     active: bool | None = None
-    roles: tuple[str, tuple[Role, ...]] | None = None
 
 
 def invitation(token: str) -> None:
@@ -37,7 +38,7 @@ def invitation(token: str) -> None:
             st.rerun()
 
 
-def row(person: Colleague, teams: Mapping[str, str], *, own: bool) -> Wish:
+def row(person: Colleague, *, own: bool) -> Wish:
     """Show one colleague and return what was clicked."""
     with st.container(border=True):
         with st.container(horizontal=True, vertical_alignment="center"):
@@ -52,34 +53,37 @@ def row(person: Colleague, teams: Mapping[str, str], *, own: bool) -> Wish:
         held = [f"{t(ROLE_WORDS[role])}, {team}" for team, role in person.roles]
         st.caption(plain(" · ".join(held)) if held else t("no team yet"))
         with st.container(horizontal=True):
-            wish = _roles(person, teams)
-            if person.active and st.button(t("New link"), key=f"invite:{person.id}"):
-                wish = Wish(invite=True)
-            if not own and person.active:
-                if st.button(t("Close account"), key=f"close:{person.id}"):
+            wish = Wish(roles=st.button(t("Roles"), key=f"roles:{person.id}"))
+            if person.active:
+                if st.button(t("New link"), key=f"invite:{person.id}"):
+                    wish = Wish(invite=True)
+                other = t("No longer administrator") if person.is_admin else t("Make administrator")
+                if st.button(other, key=f"admin:{person.id}"):
+                    wish = Wish(admin=not person.is_admin)
+                if not own and st.button(t("Close account"), key=f"close:{person.id}"):
                     wish = Wish(active=False)
             elif not own and st.button(t("Open account again"), key=f"reopen:{person.id}"):
                 wish = Wish(active=True)
     return wish
 
 
-def _roles(person: Colleague, teams: Mapping[str, str]) -> Wish:
-    with st.popover(t("Roles")):
-        team_id = st.selectbox(
-            t("Team"), list(teams), format_func=teams.__getitem__, key=f"team:{person.id}"
-        )
-        held = [r.value for name, r in person.roles if team_id and name == teams[team_id]]
-        chosen = st.pills(
-            t("Role"),
-            [Role.COACH.value, Role.LEAD.value],
-            selection_mode="multi",
-            default=held,
-            format_func=lambda one: t(ROLE_WORDS[Role(one)]),
-            key=f"roles:{person.id}:{team_id}",
-        )
-        if st.button(t("Save"), key=f"save_roles:{person.id}") and team_id:
-            return Wish(roles=(team_id, tuple(Role(one) for one in chosen)))
-    return Wish()
+def roles(person: Colleague, teams: Mapping[str, str]) -> tuple[str, tuple[Role, ...]] | None:
+    """Draw what someone is in a team; return team and roles once they are to be saved."""
+    team_id = st.selectbox(
+        t("Team"), list(teams), format_func=teams.__getitem__, key=f"team:{person.id}"
+    )
+    held = [r.value for name, r in person.roles if team_id and name == teams[team_id]]
+    chosen = st.pills(
+        t("Role"),
+        [Role.COACH.value, Role.LEAD.value],
+        selection_mode="multi",
+        default=held,
+        format_func=lambda one: t(ROLE_WORDS[Role(one)]),
+        key=f"held:{person.id}:{team_id}",
+    )
+    if st.button(t("Save"), type="primary", key=f"save_roles:{person.id}") and team_id:
+        return team_id, tuple(Role(one) for one in chosen)
+    return None
 
 
 def _address() -> str:

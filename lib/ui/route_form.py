@@ -1,7 +1,8 @@
 """The route as cards and forms: begin from an idea, change a step, agree on rest."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import TypedDict
 from uuid import uuid4
 
 import streamlit as st
@@ -19,6 +20,8 @@ from lib.domain.routes import (
     StepDifference,
     StepDraft,
     Version,
+    all_steps,
+    check_put,
     check_step,
     differences,
     moved,
@@ -30,6 +33,9 @@ from lib.ui import memory, sentences
 from lib.ui.fields import Form
 from lib.ui.panels import say
 from lib.ui.text import language, length, moment, number, plain, t
+
+# The form of a change that is to be saved now, with who came up with it and why.
+Asked = tuple[Form, str | None, str]
 
 
 class Bench:
@@ -57,6 +63,11 @@ class Bench:
     def rebase(self, number: int) -> None:
         """Go on from a colleague's version, with the working copy as it is."""
         memory.keep(f"{self._name}:number", number)
+
+    def follow(self, before: int, after: int) -> None:
+        """Go on from a version this coach made beside the working copy: one about rest."""
+        if self.touched and self.number == before:
+            self.rebase(after)
 
     def clear(self) -> None:
         """Let go of the working copy."""
@@ -142,7 +153,7 @@ def edit_step(bench: Bench, step: Step | None) -> None:
             )
             typed[f"{size.value}_minutes"] = form.decimal(
                 f"{size.value}_minutes",
-                t("Minutes"),
+                t("Minutes {size}", size=t(SIZE_WORDS[size])),
                 value=number(one.seconds / 60, 2) if one else "",
             )
     per_week = form.week("per_week", t("Days a week"), value=step.per_week if step else None)
@@ -152,7 +163,8 @@ def edit_step(bench: Bench, step: Step | None) -> None:
     )
     note = form.line("note", t("Note"), value=step.note if step else "")
     with st.container(horizontal=True):
-        done = st.button(t("Put on the route"), type="primary", key=form.key("done"))
+        words = t("Done") if step else t("Put on the route")
+        done = st.button(words, type="primary", key=form.key("done"))
         if st.button(t("Never mind"), key=form.key("never")):
             memory.close_form(form.name)
             bench.edit(None)
@@ -174,11 +186,16 @@ def edit_step(bench: Bench, step: Step | None) -> None:
         note=note,
     )
     checked, problems = check_step(draft)
-    if checked is None:
+    if checked is not None:
+        problems = check_put(bench.steps, checked)
+    if checked is None or problems:
         form.show(problems)
+        st.warning(
+            t("Look at the fields above: something is not right yet."), icon=":material/error:"
+        )
         return
-    memory.close_form(form.name)
     bench.put(put(bench.steps, checked))
+    memory.close_form(form.name)
     bench.edit(None)
     st.rerun()
 
@@ -209,14 +226,16 @@ def ideas(bench: Bench, library: Sequence[StepIdea]) -> None:
         for idea in library
         if where in (None, idea.place.value) and whom in (None, idea.company.value)
     }
+    form = Form(f"idea:{bench.client_id}")
     chosen = st.selectbox(
         t("An idea"),
         list(fitting),
         index=None,
         format_func=lambda key: fitting[key].activity[language()],
         placeholder=t("Choose, or type a word"),
-        key=f"idea:{bench.client_id}",
+        key=form.key("idea"),
     )
+    form.place("activity")
     if chosen is None or chosen not in fitting:
         return
     idea = fitting[chosen]
@@ -225,21 +244,63 @@ def ideas(bench: Bench, library: Sequence[StepIdea]) -> None:
     if idea.tip[language()]:
         st.caption(f":material/lightbulb: {plain(idea.tip[language()])}")
     if st.button(
-        t("Put on the route"),
-        type="primary",
-        icon=":material/add:",
-        key=f"take_idea:{bench.client_id}",
+        t("Put on the route"), type="primary", icon=":material/add:", key=form.key("take")
     ):
+        problems = check_put(bench.steps, step)
+        if problems:
+            form.show(problems)
+            return
         bench.put(put(bench.steps, step))
+        # What was chosen stands on the route now: a second tap finds nothing to put there.
+        memory.close_form(form.name)
         st.rerun()
 
 
-def preview(before: Version | None, steps: Sequence[Step]) -> tuple[StepDifference, ...]:
-    """Show what would change, in plain words, and return it."""
-    found = differences(before, steps)
-    for one in found:
+def unsaved(bench: Bench, newest: Version | None, number: int) -> Asked | None:
+    """Show what differs from the newest version, and return the form once it is to be saved.
+
+    When `number`, that of the newest, is not the one the working copy was made from, both are
+    shown first.
+    """
+    form = Form(f"adjust:{bench.client_id}")
+    changed = differences(newest, bench.steps)
+    proposed_by, reason = None, ""
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.subheader(t("This changes"), anchor=False, width="content")
+        if changed:
+            st.badge(t("not saved yet"), icon=":material/edit_note:", color="orange")
+    _tell(changed)
+    form.place("steps")
+    if changed:
+        proposed_by, reason = why(form)
+    else:
+        st.caption(t("Nothing has changed yet."))
+    if newest is not None and bench.number != number:
+        st.warning(
+            t("A colleague saved another version meanwhile. Look at both, then choose."),
+            icon=":material/difference:",
+        )
+        _both(newest, bench.steps)
+        if st.button(t("Go on with mine, after theirs"), key=f"rebase:{bench.client_id}"):
+            bench.rebase(number)
+            st.rerun()
+    with st.container(horizontal=True):
+        save = changed and st.button(
+            t("Save the route"),
+            type="primary",
+            icon=":material/check:",
+            key=f"save_route:{bench.client_id}",
+        )
+        if st.button(t("Undo"), icon=":material/undo:", key=f"undo_route:{bench.client_id}"):
+            memory.close_form(form.name)
+            bench.clear()
+            st.rerun()
+    return (form, proposed_by, reason) if save else None
+
+
+def _tell(changed: Sequence[StepDifference]) -> None:
+    for one in changed:
         st.markdown(f"- {plain(sentences.difference(one))}")
-    return found
 
 
 def why(form: Form) -> tuple[str | None, str]:
@@ -253,9 +314,49 @@ def why(form: Form) -> tuple[str | None, str]:
     return proposed_by, reason
 
 
-def rest(
-    form: Form, steps: Sequence[Step], *, today: date
-) -> tuple[date | None, date | None, str | None, str | None, str]:
+def standing_rest(
+    one: AgreedRest, activities: Mapping[str, str], *, today: date, may_change: bool
+) -> Asked | None:
+    """Show a rest that is not past, with a way to end it; return the form once that is sure.
+
+    A rest that runs ends yesterday, one that has not begun is taken back. The form has its own
+    fields: nothing typed about another rest is taken for this one.
+    """
+    told = plain(sentences.rest(one, activities.get(one.step_key or "")))
+    st.markdown(f":material/bedtime: {told}")
+    if not may_change:
+        return None
+    begun = one.start <= today
+    words = t("The rest is over: begin again today") if begun else t("This rest is called off")
+    form = Form(f"end_rest:{one.id}")
+    if not memory.kept(form.name, bool):
+        icon = ":material/footprint:" if begun else ":material/event_busy:"
+        if st.button(words, icon=icon, key=form.key("end")):
+            memory.keep(form.name, True)
+            st.rerun()
+        return None
+    st.markdown(f"**{plain(words)}**")
+    proposed_by, reason = why(form)
+    with st.container(horizontal=True):
+        sure = st.button(t("Confirm"), type="primary", key=form.key("sure"))
+        if st.button(t("Never mind"), key=form.key("never")):
+            memory.close_form(form.name)
+            memory.drop(form.name)
+            st.rerun()
+    return (form, proposed_by, reason) if sure else None
+
+
+class RestAsked(TypedDict):
+    """What stands on the form of agreed rest, by the names the verb gives it."""
+
+    start: date | None
+    end: date | None
+    step_key: str | None
+    proposed_by: str | None
+    reason: str
+
+
+def rest(form: Form, steps: Sequence[Step], *, today: date) -> RestAsked:
     """Draw the form for agreed rest: from, until, for which step, who and why."""
     one, two = st.columns(2)
     with one:
@@ -265,12 +366,14 @@ def rest(
     names = {"": t("the whole route"), **{step.key: step.activity for step in steps}}
     what = form.one_of("step", t("Rest for"), list(names), names, value="")
     proposed_by, reason = why(form)
-    return start, end, what or None, proposed_by, reason
+    return RestAsked(
+        start=start, end=end, step_key=what or None, proposed_by=proposed_by, reason=reason
+    )
 
 
 def story(versions: Sequence[Version], rests: Sequence[AgreedRest]) -> None:
     """Tell how the route came to be, newest first; every version stays as it was."""
-    activities = {step.key: step.activity for v in versions for step in v.steps}
+    activities = activities_of(versions)
     for at in range(len(versions) - 1, -1, -1):
         version = versions[at]
         before = versions[at - 1] if at else None
@@ -282,14 +385,19 @@ def story(versions: Sequence[Version], rests: Sequence[AgreedRest]) -> None:
                 say(t("Rest was agreed."))
             elif version.rest_note == "ended":
                 say(t("The rest ended; moving begins again."))
-            for one in differences(before, version.steps):
-                st.markdown(f"- {plain(sentences.difference(one))}")
+            elif version.rest_note == "taken back":
+                say(t("An agreed rest was called off."))
+            _tell(differences(before, version.steps))
     for one_rest in rests:
-        activity = activities.get(one_rest.step_key) if one_rest.step_key else None
-        st.caption(plain(sentences.rest(one_rest, activity)))
+        st.caption(plain(sentences.rest(one_rest, activities.get(one_rest.step_key or ""))))
 
 
-def both(newest: Version, steps: Sequence[Step]) -> None:
+def activities_of(versions: Sequence[Version]) -> dict[str, str]:
+    """Return the activity of every step that was ever on the route, by its key."""
+    return {key: step.activity for key, step in all_steps(versions).items()}
+
+
+def _both(newest: Version, steps: Sequence[Step]) -> None:
     """Show a colleague's version and the working copy side by side."""
     theirs, mine = st.columns(2)
     with theirs:

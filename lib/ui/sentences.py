@@ -40,11 +40,12 @@ def taking_part(now: Standing) -> str:
             "Of the last {count} full weeks nothing has been filled in yet.",
             summary.n_weeks,
         )
-    said = t(
-        "At least {done} of {asked} moments done",
-        done=number(summary.counted),
-        asked=number(summary.target),
+    done_of = (
+        msg("At least {done} of {asked} moments done")
+        if summary.counted < summary.target
+        else msg("{done} of {asked} moments done")
     )
+    said = t(done_of, done=number(summary.counted), asked=number(summary.target))
     said += " " + tn("in {count} full week", "in the last {count} full weeks", summary.n_weeks)
     rest = now.rest_days
     if rest:
@@ -60,16 +61,22 @@ def taking_part(now: Standing) -> str:
 
 
 def taking_part_short(now: Standing) -> str:
-    """Return taking part as a row shows it: "9 of 12 moments"."""
+    """Return taking part as a row shows it: "at least 9 of 12 moments"."""
     if now.summary.n_weeks == 0:
         return t("too early to say")
     if now.summary.weeks_without_log == now.summary.n_weeks:
         return t("not filled in yet")
-    return t(
-        "{done} of {asked} moments",
-        done=number(now.summary.counted),
-        asked=number(now.summary.target),
-    )
+    return moments(now.summary.counted, now.summary.target)
+
+
+def moments(done: int, asked: int) -> str:
+    """Return done out of asked moments: "at least", until there is nothing more to be done.
+
+    A day nobody told about may have been a done one, so what was told is a lower bound.
+    """
+    if done >= asked:
+        return t("{done} of {asked} moments", done=number(done), asked=number(asked))
+    return t("at least {done} of {asked} moments", done=number(done), asked=number(asked))
 
 
 def this_week(so_far: tuple[int, int]) -> str:
@@ -131,7 +138,8 @@ def mood_short(trend: mood.Trend) -> str:
         mood.Direction.FALLING: msg("seems to go down"),
         mood.Direction.NO_CLEAR_CHANGE: msg("no clear change"),
     }
-    return f"{t(words[trend.label])} (n = {number(trend.n_days)})"
+    days = tn("{count} day", "{count} days", trend.n_days)
+    return f"{t(words[trend.label])} ({days})"
 
 
 def reason(kind: Reason, now: Standing) -> str:
@@ -148,7 +156,7 @@ def reason(kind: Reason, now: Standing) -> str:
         return t("The last three ratings were {low} or lower.", low=number(mood.VERY_LOW_VALUE))
     sentences = {
         Reason.LOWER_MOOD: msg("Mood of the last week lies lower than this client's usual."),
-        Reason.NO_ROUTE: msg("There is no route yet."),
+        Reason.NO_ROUTE: msg("A first small step can be chosen together."),
         Reason.REST_ENDS: msg("The agreed rest ends soon."),
         Reason.NO_NEXT_DATE: msg("No next appointment is written down."),
     }
@@ -254,6 +262,15 @@ def rest(one: AgreedRest, activity: str | None) -> str:
     )
 
 
-def week_of(start: date) -> str:
-    """Return the name of a week for a table: "week van ma 2 nov"."""
-    return t("week of {day}", day=short_day(start))
+def day_beside(one: date, *, newest: date | None) -> str:
+    """Return a day as a table names it, "wo 4 nov", with its year when that is another one.
+
+    `newest` is the newest day of that table.
+    """
+    said = short_day(one)
+    return said if newest is None or one.year == newest.year else f"{said} {one.year}"
+
+
+def week_of(start: date, *, newest: date | None = None) -> str:
+    """Return the name of a week for a table, "week van ma 2 nov", the year as in `day_beside`."""
+    return t("week of {day}", day=day_beside(start, newest=newest))

@@ -1,48 +1,55 @@
 """Sessions as they were written down, with the former text beside a correction."""
 
-from collections.abc import Sequence
-from itertools import groupby
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
 from lib.domain.caseload import Record
 from lib.domain.routes import all_steps
-from lib.domain.sessions import (
-    ATTENDANCE_WORDS,
-    KIND_WORDS,
-    OUTCOME_WORDS,
-    Kept,
-    Report,
-)
+from lib.domain.sessions import Kept, Report
+from lib.ui import told
 from lib.ui.shell import path
-from lib.ui.text import moment, moment_in_words, number, plain, short_day, t
+from lib.ui.text import moment, plain, t
 
 
-def draw(kept: Sequence[Kept], record: Record, *, may_correct: bool) -> None:
+def draw(sessions: Sequence[Sequence[Kept]], record: Record, *, may_correct: bool) -> None:
     """Show each session with its newest words, and what they were before a correction."""
     activities = {key: step.activity for key, step in all_steps(record.versions).items()}
-    for session_id, group in groupby(kept, key=lambda one: one.session_id):
-        versions = list(group)
+    for versions in sessions:
         newest = versions[0]
-        with st.container(border=True):
+        with st.container(border=True, gap="xsmall"):
             with st.container(horizontal=True, vertical_alignment="center"):
-                st.markdown(f"**{_heading(newest.report)}**", width="stretch")
+                st.markdown(f"**{plain(told.heading(newest.report))}**", width="stretch")
                 if may_correct:
                     st.page_link(
                         path("coach/session_entry"),
-                        label=t("Correct"),
+                        label=t("Correct or add"),
                         icon=":material/edit:",
-                        query_params={"client": record.client.id, "session": session_id},
+                        query_params={"client": record.client.id, "session": newest.session_id},
                     )
             _report(newest.report, activities)
-            st.caption(_written(newest))
+            st.caption(plain(told.written(newest)))
+            for one in newest.supplements:
+                st.markdown(plain(one.words))
+                st.caption(
+                    plain(
+                        t("Added by {name}", name=one.written_by) + " · " + moment(one.written_at)
+                    )
+                )
             for former in versions[1:]:
                 with st.expander(
                     t("Before the correction (version {number})", number=former.version)
                 ):
-                    st.markdown(f"**{_heading(former.report)}**")
+                    st.markdown(f"**{plain(told.heading(former.report))}**")
                     _report(former.report, activities)
-                    st.caption(_written(former))
+                    st.caption(plain(told.written(former)))
+
+
+def words(kept: Kept) -> None:
+    """Show one version of a session."""
+    st.markdown(f"**{plain(told.heading(kept.report))}**")
+    _report(kept.report, {})
+    st.caption(plain(told.written(kept)))
 
 
 def newer(kept: Kept) -> None:
@@ -54,40 +61,9 @@ def newer(kept: Kept) -> None:
     with st.container(border=True):
         st.markdown("**" + t("As it is saved now") + "**")
         _report(kept.report, {})
-        st.caption(_written(kept))
+        st.caption(plain(told.written(kept)))
 
 
-def _heading(report: Report) -> str:
-    return plain(
-        f"{moment_in_words(report.held_at)} · {t(KIND_WORDS[report.kind])} · "
-        f"{t(ATTENDANCE_WORDS[report.attendance])}"
-    )
-
-
-def _report(report: Report, activities: dict[str, str]) -> None:
-    numbers = [
-        (t("before"), report.mood_before),
-        (t("during"), report.mood_during),
-        (t("after"), report.mood_after),
-        (t("effort"), report.effort),
-    ]
-    given = [f"{label} {number(value)}" for label, value in numbers if value is not None]
-    if given:
-        st.markdown(plain(t("Mood") + ": " + " · ".join(given)))
-    if report.note:
-        st.markdown(plain(report.note))
-    if report.next_step:
-        st.markdown(f":material/footprint: {plain(report.next_step)}")
-    told = [
-        f"{short_day(c.day)}: {activities.get(c.step_key, '')} – {t(OUTCOME_WORDS[c.outcome])}"
-        for c in sorted(report.check_ins, key=lambda one: one.day)
-    ]
-    if told:
-        st.caption("  \n".join(plain(one) for one in told))
-
-
-def _written(kept: Kept) -> str:
-    said = t("Written by {name} on {moment}.", name=kept.written_by, moment=moment(kept.written_at))
-    if kept.correction_reason:
-        said += " " + t("Corrected: {reason}", reason=kept.correction_reason)
-    return plain(said)
+def _report(report: Report, activities: Mapping[str, str]) -> None:
+    for label, text in told.lines(report, activities):
+        st.markdown(f":small[{plain(label)}]  \n{plain(text)}")

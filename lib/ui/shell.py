@@ -1,6 +1,7 @@
 """The frame around every page: menu, logo, who you are, and where to find help."""
 
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import streamlit as st
 
@@ -34,9 +35,11 @@ def menu(scope: Scope) -> dict[str, list[st.Page]]:
             _page("coach/clients", t("My clients"), "diversity_1"),
             _page("coach/progress", t("Progress"), "timeline", hidden=True),
             _page("coach/session_entry", t("Write down a session"), "edit_note", hidden=True),
+            _page("coach/session_saved", t("After the session"), "task_alt", hidden=True),
             _page("coach/route", t("Recovery route"), "footprint", hidden=True),
             _page("coach/sessions", t("Sessions"), "history", hidden=True),
             _page("coach/client_details", t("Client details"), "badge", hidden=True),
+            _page("coach/snippets", t("Text snippets"), "text_snippet"),
         ]
     lead: list[st.Page] = []
     if scope.may(Permission.SEE_TEAM_CASELOAD):
@@ -46,7 +49,10 @@ def menu(scope: Scope) -> dict[str, list[st.Page]]:
         ]
     admin: list[st.Page] = []
     if scope.may(Permission.MANAGE_PEOPLE):
-        admin = [_page("admin/people", t("People and teams"), "manage_accounts")]
+        admin = [
+            _page("admin/people", t("People and teams"), "manage_accounts"),
+            _page("admin/rules", t("Agreements of the practice"), "handshake"),
+        ]
     everyone = [
         _page("everyone/account", t("My account"), "account_circle"),
         _page("everyone/meaning", t("What does this number mean?"), "help"),
@@ -69,29 +75,52 @@ def menu(scope: Scope) -> dict[str, list[st.Page]]:
 
 def run() -> None:
     """Draw the frame and run the page inside it; a refusal becomes a calm sentence."""
+    scope = arrive()
+    pages = menu(scope)
     st.set_page_config(
-        page_title="Ministap",
+        page_title=_title(pages),
         page_icon=str(LOOKS / "favicon.png"),
         layout="wide",
         menu_items={"Get help": None, "Report a bug": None, "About": None},
     )
-    scope = arrive()
-    pages = menu(scope)
-    current = st.navigation(pages)
-    logo = "logo_dark.svg" if st.context.theme.type == "dark" else "logo.svg"
-    st.logo(str(LOOKS / logo), size="large", icon_image=str(LOOKS / "mark.svg"))
+    together = _looked_at_together()
+    current = st.navigation(pages, position="hidden" if together else "sidebar")
     memory.keep("page", current.url_path)
-    with st.sidebar:
-        _sidebar(scope)
+    if not together:
+        logo = "logo_dark.svg" if st.context.theme.type == "dark" else "logo.svg"
+        st.logo(str(LOOKS / logo), size="large", icon_image=str(LOOKS / "mark.svg"))
+        with st.sidebar:
+            _sidebar(scope)
     if scope.book is Book.DEMO:
         st.badge(t("Demo: all people here are invented"), icon=":material/theater_comedy:")
     told = memory.take_flash()
     if told:
         st.success(plain(told), icon=":material/check_circle:")
+        # The same at the edge of the screen: the page may stand scrolled down.
+        st.toast(plain(told), icon=":material/check_circle:")
     try:
-        current.run()
+        # The script that keeps drafts reads here which tab this is.
+        with st.container(key=f"desk-{memory.tab()}"):
+            current.run()
     except Refused as refusal:
         st.info(plain(said(refusal)), icon=":material/info:")
+
+
+def _title(pages: dict[str, list[st.Page]]) -> str:
+    """Return what the browser's tab says: the page, never a client, for it is seen by others."""
+    here = urlsplit(st.context.url or "").path.strip("/")
+    titles = {page.url_path: page.title for section in pages.values() for page in section}
+    return f"{titles[here]} · Ministap" if titles.get(here) else "Ministap"
+
+
+def _looked_at_together() -> bool:
+    """True while a coach turned the screen to a client; on another page it is theirs alone again.
+
+    Then the menu is out of sight, and nothing of other clients is a tap away.
+    """
+    client = st.query_params.get("client", "")
+    form = memory.kept("together", str)
+    return form is not None and bool(client) and form.startswith(f"session:{client}:")
 
 
 def _sidebar(scope: Scope) -> None:

@@ -139,6 +139,11 @@ def clock(value: time) -> str:
     return format_time(value, "HH:mm", locale=_locale())
 
 
+def clock_of(value: datetime) -> str:
+    """Return the time of an instant as the Amsterdam clock showed it: HH:MM."""
+    return clock(value.astimezone(AMSTERDAM).time())
+
+
 def number(value: float, digits: int = 0) -> str:
     """Return a number the reader's way, with at most this many decimals: 7,5 in Dutch."""
     pattern = "#,##0" + ("." + "#" * digits if digits else "")

@@ -2,11 +2,11 @@
 
 import streamlit as st
 
-from lib.domain.access import Permission
+from lib.domain.access import Permission, Scope
 from lib.domain.calendar import local_day
 from lib.domain.caseload import Reason
-from lib.practice import caseload, clients
-from lib.ui import client_form, fields, memory, panels, sentences
+from lib.practice import caseload, clients, drafts
+from lib.ui import client_form, dialogs, fields, memory, panels, sentences
 from lib.ui.filters import from_url
 from lib.ui.gate.enter import enter, now
 from lib.ui.shell import path
@@ -15,27 +15,28 @@ from lib.ui.text import t, tn
 scope = enter(Permission.SEE_OWN_CASELOAD)
 mine = caseload.own(scope, now=now())
 
+
+def new_client(scope: Scope) -> None:
+    """Draw the form for a new client; once added, it leads to their route."""
+    form = fields.Form("new client")
+    teams = clients.my_teams(scope, now=now())
+    draft, team_id = client_form.new(form, teams, today=local_day(now()))
+    if st.button(t("Add"), type="primary", icon=":material/check:", key=form.key("add")):
+        save_key = memory.save_key(form.name)
+        added = form.kept(
+            lambda: clients.add(scope, draft, team_id=team_id, save_key=save_key, now=now())
+        )
+        if added:
+            memory.flash(t("{name} has been added.", name=draft.name))
+            st.switch_page(path("coach/route"), query_params={"client": added[0]})
+
+
 with st.container(horizontal=True, vertical_alignment="center"):
     st.title(t("My clients"), anchor=False, width="stretch")
-    with st.popover(t("New client"), icon=":material/person_add:", type="primary"):
-        form = fields.Form("new client")
-        draft, team_id = client_form.new(
-            form, clients.my_teams(scope, now=now()), today=local_day(now())
-        )
-        if st.button(t("Add"), type="primary", icon=":material/check:", key=form.key("add")):
-            added = form.kept(
-                lambda: clients.add(
-                    scope,
-                    draft,
-                    team_id=team_id,
-                    save_key=memory.save_key(form.name),
-                    now=now(),
-                )
-            )
-            if added:
-                memory.flash(t("{name} has been added.", name=draft.name))
-                st.switch_page(path("coach/route"), query_params={"client": added[0]})
+    if st.button(t("New client"), icon=":material/person_add:", type="primary", key="new_client"):
+        dialogs.show(t("New client"), new_client, permission=Permission.ADD_CLIENTS)
 
+panels.open_drafts(drafts.mine(scope, now=now()))
 if not mine:
     st.info(
         t("You guide nobody here yet. Add your first client with the button above."),

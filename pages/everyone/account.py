@@ -29,6 +29,21 @@ with st.container(border=True, width=560):
         accounts.choose_language(scope, chosen, now=now())
         st.rerun()
 
+if scope.may(Permission.WRITE_SESSIONS):
+    with st.container(border=True, width=560):
+        form = fields.Form("phone")
+        phone = form.line(
+            "phone",
+            t("Phone number for your clients"),
+            value=accounts.my_phone(scope, now=now()),
+        )
+        st.caption(t("It stands on the card that your client takes home."))
+        if st.button(t("Save"), key=form.key("save")) and form.kept(
+            lambda: accounts.set_phone(scope, phone, now=now())
+        ):
+            memory.flash(t("Saved."))
+            st.rerun()
+
 with st.container(border=True, width=560):
     st.subheader(t("Password"), anchor=False)
     form = fields.Form("password")

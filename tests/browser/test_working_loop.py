@@ -7,7 +7,7 @@ from typing import Any
 from playwright.sync_api import Page, expect
 
 from lib.domain.calendar import local_day
-from lib.ui.text import day
+from lib.ui.text import short_day
 from tests.browser.hands import choose, heading, option, settled, sign_in
 from tests.cast import NAMES, Practice
 
@@ -85,7 +85,7 @@ def test_the_loop_from_signing_in_to_the_lead_who_sees_it(
     expect(ines.locator(".js-plotly-plot")).to_have_count(2)
     ines.get_by_text("De cijfers hierachter").click()
     settled(ines)
-    expect(ines.get_by_role("cell", name=day(today))).to_be_visible()
+    expect(ines.get_by_role("cell", name=short_day(today))).to_be_visible()
 
     # She makes the step smaller together with Bob: a second version, the first one stays.
     ines.get_by_role("link", name="Herstelroute").click()
@@ -133,9 +133,8 @@ def test_the_loop_from_signing_in_to_the_lead_who_sees_it(
     expect(lea.get_by_text("Lichter")).to_have_count(0)
 
     # Notes ask for a reason; hers stands in the log, and the words are text, not markup.
-    lea.get_by_role("button", name="Ik moet de notities lezen").click()
-    settled(lea)
-    lea.get_by_label("Waarom moet je deze notities lezen?").fill("Vraag van Ines over Bob")
+    lea.get_by_text("Ik heb de notities nodig").click()
+    lea.get_by_label("Waarom heb je deze notities nodig?").fill("Vraag van Ines over Bob")
     lea.get_by_role("button", name="Notities openen").click()
     expect(lea.get_by_text("<b>Lichter</b> dan gedacht.")).to_be_visible()
     assert rows(
@@ -147,7 +146,7 @@ def test_the_loop_from_signing_in_to_the_lead_who_sees_it(
     # Who signs out is out, also in the other tab, at the next action.
     other = lea.context.new_page()
     other.goto(f"{server.url}/caseload")
-    expect(heading(other, "Caseload")).to_be_visible()
+    expect(heading(other, "Cliënten van het team")).to_be_visible()
     lea.get_by_role("button", name="Uitloggen").click()
     expect(lea.get_by_label("E-mailadres")).to_be_visible()
     other.get_by_role("link", name="Mijn account").click()
@@ -186,7 +185,7 @@ def test_a_correction_keeps_the_former_text_beside_the_new_one(
     practice = cast_in_sqlite[1]
     page = window(server.url).page
     sign_in(page, server.url, "Marek", to=f"/session_entry?client={practice.cem}")
-    choose(page, "Hoe spraken jullie elkaar?", "op locatie")
+    choose(page, "Hoe spraken jullie elkaar?", "bij elkaar")
     page.get_by_label("Notitie").fill("Tot de brug gelopen.")
     page.get_by_role("button", name="Opslaan").click()
     expect(page.get_by_text("Opgeslagen in het dossier")).to_be_visible()
@@ -290,7 +289,7 @@ def test_a_correction_made_in_two_tabs_shows_both_texts_before_the_second_is_sav
     practice = cast_in_sqlite[1]
     one = window(server.url)
     sign_in(one.page, server.url, "Ines", to=f"/session_entry?client={practice.bob}")
-    choose(one.page, "Hoe spraken jullie elkaar?", "op locatie")
+    choose(one.page, "Hoe spraken jullie elkaar?", "bij elkaar")
     one.page.get_by_label("Notitie").fill("Eerste tekst.")
     one.page.get_by_role("button", name="Opslaan").click()
     expect(one.page.get_by_text("Opgeslagen in het dossier")).to_be_visible()

@@ -190,6 +190,28 @@ def test_the_rest_of_one_step_does_not_excuse_the_whole_route() -> None:
     assert Reason.SILENT in reasons(20, versions=both, rests=(rest(1, None, "walk"),))
 
 
+@pytest.mark.parametrize(("today", "silent"), [(29, False), (60, False), (61, True)])
+def test_rests_of_every_step_together_excuse_silence(today: int, silent: bool) -> None:
+    """From day 5 the one rests, from day 10 both, through day 56: nine quiet days, and five."""
+    both = (route(0, WALK, STRETCH),)
+    rests = (rest(5, 70, "walk"), rest(10, 56, "stretch"))
+    found = reasons(today, versions=both, check_ins=done(0), rests=rests)
+    assert (Reason.SILENT in found) is silent
+
+
+def test_while_every_step_rests_earlier_silence_is_not_named() -> None:
+    both = (route(0, WALK, STRETCH),)
+    rests = (rest(20, None, "walk"), rest(20, None, "stretch"))
+    assert Reason.SILENT in reasons(19, versions=both, rests=rests)
+    assert Reason.SILENT not in reasons(20, versions=both, rests=rests)
+    assert Reason.SILENT in reasons(20, versions=both, rests=rests[:1])
+
+
+def test_the_rest_of_the_only_step_is_rest_of_the_route() -> None:
+    assert Reason.SILENT not in reasons(40, rests=(rest(10, None, "walk"),))
+    assert Reason.SILENT in reasons(40, rests=(rest(10, None, "swim"),))
+
+
 # -- rest ends --------------------------------------------------------------------------------
 
 

@@ -32,14 +32,18 @@ from lib.domain.routes import (
     StepDraft,
     Version,
     agreements,
+    all_at_rest,
     all_steps,
+    check_put,
     check_rest,
     check_route,
     check_step,
+    check_why,
     differences,
     ended,
     in_force,
     moved,
+    overlapping,
     put,
     rests_of,
     step_on,
@@ -143,6 +147,7 @@ PER_WEEK = "Choose 1 to 7 days in a week."
 TOO_LONG = "This is {length} signs long; {limit} fit here."
 CHOOSE = "Please choose one."
 EMPTY = "Please fill this in."
+TWICE = "“{step}” stands twice on the route. Take one off, or call it otherwise."
 
 
 @pytest.mark.parametrize("size", Size)
@@ -295,6 +300,20 @@ def test_a_route_may_hold_no_step_and_twelve_steps() -> None:
             "steps",
             "The same step stands twice in the route.",
         ),
+        (
+            [WALK, STRETCH, replace(WALK, key="again")],
+            "client",
+            "ja",
+            "steps",
+            TWICE,
+        ),
+        (
+            [WALK, replace(STRETCH, activity=" EEN  Walk\u00a0buiten\n")],
+            "client",
+            "ja",
+            "steps",
+            TWICE,
+        ),
         ([WALK], None, "ja", "proposed_by", CHOOSE),
         ([WALK], "", "ja", "proposed_by", CHOOSE),
         ([WALK], "nobody", "ja", "proposed_by", CHOOSE),
@@ -309,6 +328,42 @@ def test_a_route_that_cannot_be_is_refused(
     found, problems = check_route(steps, proposed_by=proposed_by, reason=reason)
     assert found is None
     assert [(problem.field, problem.sentence) for problem in problems] == [(field, sentence)]
+
+
+def test_of_two_steps_that_are_one_the_second_is_named_as_it_is_written() -> None:
+    steps = [WALK, STRETCH, replace(DANCE, activity="Een WALK buiten")]
+    (problem,) = check_route(steps, proposed_by="client", reason="ja")[1]
+    assert problem.values == {"step": "Een WALK buiten"}
+
+
+@pytest.mark.parametrize(
+    "activity", ["een walk buiten", "EEN WALK BUITEN", " een  walk\u00a0buiten ", "een walkbuiten"]
+)
+def test_an_activity_that_is_on_the_route_is_not_put_there_again(activity: str) -> None:
+    (problem,) = check_put((STRETCH, WALK), replace(DANCE, activity=activity))
+    assert (problem.field, problem.sentence) == ("activity", "“{step}” is on the route already.")
+    assert problem.values == {"step": "een walk buiten"}
+
+
+def test_another_activity_and_the_same_step_changed_can_be_put() -> None:
+    assert check_put((), WALK) == ()
+    assert check_put((STRETCH, WALK), DANCE) == ()
+    assert check_put((STRETCH, WALK), replace(WALK, per_week=1)) == ()
+    assert check_put((STRETCH, WALK), replace(WALK, activity="naar de brug")) == ()
+
+
+def test_a_step_is_not_renamed_into_another_one_of_the_route() -> None:
+    assert check_put((STRETCH, WALK), replace(WALK, activity=STRETCH.activity)) != ()
+
+
+def test_a_change_names_who_and_why_whatever_stands_on_the_route() -> None:
+    assert check_why(proposed_by="coach", reason=" even \n rust ") == (
+        (Proposer.COACH, "even rust"),
+        (),
+    )
+    found, problems = check_why(proposed_by=None, reason="")
+    assert found is None
+    assert [problem.field for problem in problems] == ["proposed_by", "reason"]
 
 
 # -- rest -------------------------------------------------------------------------------------
@@ -341,6 +396,102 @@ def test_rest_lies_within_a_year_and_ends_after_it_began(
     assert [p.field for p in check_rest(start=start, end=end, today=TODAY)] == fields
 
 
+def clash(start: int, end: int | None, step_key: str | None, *agreed: AgreedRest) -> bool:
+    until = None if end is None else day(end)
+    found = overlapping(agreed, start=day(start), end=until, step_key=step_key)
+    assert found is None or found in agreed
+    return found is not None
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "shared"),
+    [
+        (0, 9, False),
+        (0, 10, True),
+        (11, 11, True),
+        (12, 30, True),
+        (13, 30, False),
+        (5, 20, True),
+        (10, 12, True),
+        (0, None, True),
+        (12, None, True),
+        (13, None, False),
+    ],
+)
+@pytest.mark.parametrize("step_key", [None, "walk"])
+def test_rests_overlap_when_they_share_a_day(
+    start: int, end: int | None, shared: bool, step_key: str | None
+) -> None:
+    assert clash(start, end, step_key, rest(10, 12, step_key)) is shared
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "shared"), [(0, 9, False), (0, 10, True), (99, 99, True), (0, None, True)]
+)
+def test_an_open_rest_goes_on_for_ever(start: int, end: int | None, shared: bool) -> None:
+    assert clash(start, end, None, rest(10, None)) is shared
+
+
+def test_rest_of_the_whole_route_overlaps_that_of_each_step() -> None:
+    assert clash(0, 5, "walk", rest(3, 8))
+    assert clash(0, 5, None, rest(3, 8, "walk"))
+
+
+def test_two_steps_rest_side_by_side() -> None:
+    assert not clash(0, 5, "walk", rest(3, 8, "stretch"))
+    assert clash(0, 5, "walk", rest(3, 8, "stretch"), rest(5, 6, "walk"))
+
+
+def test_the_earliest_of_several_rests_is_the_one_that_is_named() -> None:
+    late, early = rest(20, 21), rest(3, 4)
+    for agreed in ((late, early), (early, late)):
+        assert overlapping(agreed, start=day(0), end=None, step_key=None) == early
+
+
+AGREED = (
+    "Rest has been agreed already from {start} until {end}. Choose other days, or end that rest "
+    "first."
+)
+OPEN = (
+    "Rest has been agreed already from {start} on, with an open end. Choose other days, or end "
+    "that rest first."
+)
+PAST = "There was rest already from {start} until {end}. Choose other days."
+
+
+@pytest.mark.parametrize(
+    ("other", "sentence", "values"),
+    [
+        (rest(0, 9), AGREED, {"start": "05-01-2026", "end": "14-01-2026"}),
+        (rest(5, 5), AGREED, {"start": "10-01-2026", "end": "10-01-2026"}),
+        (rest(8, 9), AGREED, {"start": "13-01-2026", "end": "14-01-2026"}),
+        (rest(7, None), OPEN, {"start": "12-01-2026"}),
+        (rest(2, 4), PAST, {"start": "07-01-2026", "end": "09-01-2026"}),
+    ],
+)
+def test_an_overlap_is_refused_beside_the_start_with_the_days_of_the_other(
+    other: AgreedRest, sentence: str, values: dict[str, str]
+) -> None:
+    (problem,) = check_rest(start=day(4), end=None, today=day(5), agreed=[other])
+    assert (problem.field, problem.sentence, problem.values) == ("start", sentence, values)
+
+
+def test_a_rest_beside_another_and_that_of_another_step_are_agreed() -> None:
+    agreed = [rest(0, 3), rest(10, None, "walk")]
+    assert check_rest(start=day(4), end=day(9), today=day(5), agreed=agreed) == ()
+    assert check_rest(start=day(4), end=None, today=day(5), agreed=agreed, step_key="stretch") == ()
+
+
+def test_days_that_cannot_be_are_named_before_any_overlap() -> None:
+    found = check_rest(start=day(9), end=day(4), today=day(5), agreed=[rest(0, None)])
+    assert [problem.field for problem in found] == ["end"]
+
+
+@pytest.mark.parametrize(("end", "past"), [(4, True), (5, False), (6, False), (None, False)])
+def test_a_rest_is_past_from_the_day_after_its_last(end: int | None, past: bool) -> None:
+    assert rest(0, end).past(day(5)) is past
+
+
 @pytest.mark.parametrize(
     ("end", "covered"), [(12, [10, 11, 12]), (10, [10]), (None, [10, 11, 12, 13, 999])]
 )
@@ -361,6 +512,18 @@ def test_a_rest_of_one_day_may_be_all_there_was() -> None:
     found = ended(rest(4, None), today=day(5))
     assert found is not None
     assert found.start == found.end == day(4)
+
+
+@pytest.mark.parametrize("end", [1, 4])
+def test_a_rest_that_is_past_is_never_made_longer(end: int) -> None:
+    with pytest.raises(ValueError, match="past"):
+        ended(rest(0, end), today=day(5))
+
+
+def test_a_rest_through_today_becomes_a_day_shorter() -> None:
+    found = ended(rest(0, 5), today=day(5))
+    assert found is not None
+    assert found.end == day(4)
 
 
 @pytest.mark.parametrize("start", [5, 6, 300])
@@ -447,6 +610,33 @@ def test_every_step_that_ever_was_is_known_in_its_latest_form() -> None:
 def test_a_step_on_a_day_is_as_it_was_agreed_then(on: int, found: int | None) -> None:
     one = step_on(HISTORY, "walk", day(on))
     assert (one.per_week if one else None) == found
+
+
+# -- the whole route at rest ------------------------------------------------------------------
+
+
+def test_a_rest_of_the_whole_route_covers_it() -> None:
+    rests = [rest(5, 6)]
+    assert [n for n in range(9) if all_at_rest(HISTORY, rests, day(n))] == [5, 6]
+    assert all_at_rest([], rests, day(5))
+
+
+def test_rests_of_every_step_cover_the_route_only_together() -> None:
+    both = (version(1, day(0), WALK, STRETCH),)
+    rests = [rest(3, 8, "walk"), rest(6, None, "stretch")]
+    assert [n for n in range(20) if all_at_rest(both, rests, day(n))] == [6, 7, 8]
+    assert not all_at_rest(both, rests[:1], day(7))
+
+
+def test_which_steps_have_to_rest_follows_the_version_of_that_day() -> None:
+    rests = [rest(0, None, "walk")]
+    assert [n for n in range(25) if all_at_rest(HISTORY, rests, day(n))] == list(range(10))
+
+
+def test_without_steps_or_without_rest_nothing_is_at_rest() -> None:
+    assert not all_at_rest(HISTORY, [], day(5))
+    assert not all_at_rest([version(1, day(0))], [rest(0, None, "walk")], day(5))
+    assert not all_at_rest([], [rest(0, None, "walk")], day(5))
 
 
 # -- what changed -----------------------------------------------------------------------------

@@ -13,29 +13,56 @@ from lib.domain.participation import Entry, Status, weeks
 from lib.domain.routes import Proposer, SizeOf, Version, agreements
 from lib.domain.sessions import (
     ATTENDANCE_WORDS,
+    BARRIER_WORDS,
+    HELP_WORDS,
     KIND_WORDS,
+    LOCK_AFTER_DAYS,
     LOOK_BACK_DAYS,
     NEXT_STEP_LIMIT,
     NOTE_LIMIT,
     OUTCOME_WORDS,
+    OWN_WORDS_LIMIT,
+    TAG_LIMIT,
+    TAGS_AT_MOST,
+    WHERE_WORDS,
+    WITH_WORDS,
     Attendance,
+    Barrier,
     CheckIn,
+    Circumstances,
     DayMood,
     Draft,
+    Familiar,
+    Help,
     Kind,
     Outcome,
     Report,
+    Where,
+    WithWhom,
     check,
     check_next,
     entries,
+    familiar,
+    is_locked,
     look_back_days,
+    may_undo,
     rest_days,
+    tags,
+    tells_alike,
 )
 from tests.cast import BEGAN, NOW, TODAY, draft, step, told
 
 STEPS = {"walk": step("walk"), "stretch": step("stretch")}
 EARLIEST = BEGAN - timedelta(days=31)
-SCALES = ("mood_before", "mood_during", "mood_after", "effort")
+SCALES = (
+    "willingness",
+    "expected",
+    "mood_before",
+    "mood_during",
+    "mood_after",
+    "effort",
+    "confidence",
+)
 
 
 def checked(*, now: datetime = NOW, **changes: Any) -> Report:
@@ -59,7 +86,10 @@ def test_when_how_and_whether_someone_came_are_enough() -> None:
     report = checked()
     assert report.held_at == datetime(2026, 3, 18, 8, 0, tzinfo=UTC)
     assert (report.kind, report.attendance) == (Kind.IN_PERSON, Attendance.CAME)
-    assert [getattr(report, name) for name in SCALES] == [None] * 4
+    assert [getattr(report, name) for name in SCALES] == [None] * 7
+    assert (report.next_day_worse, report.place, report.company) == (None, None, None)
+    assert report.barriers == report.helped == report.together == ()
+    assert report.own_words == ""
     assert (report.note, report.next_step, report.next_appointment) == ("", "", None)
     assert report.check_ins == report.day_moods == ()
 
@@ -92,7 +122,19 @@ def test_every_choice_has_a_word() -> None:
     assert set(KIND_WORDS) == set(Kind)
     assert set(ATTENDANCE_WORDS) == set(Attendance)
     assert set(OUTCOME_WORDS) == set(Outcome)
-    for words in (KIND_WORDS, ATTENDANCE_WORDS, OUTCOME_WORDS):
+    assert set(WHERE_WORDS) == set(Where)
+    assert set(WITH_WORDS) == set(WithWhom)
+    assert set(BARRIER_WORDS) == set(Barrier)
+    assert set(HELP_WORDS) == set(Help)
+    for words in (
+        KIND_WORDS,
+        ATTENDANCE_WORDS,
+        OUTCOME_WORDS,
+        WHERE_WORDS,
+        WITH_WORDS,
+        BARRIER_WORDS,
+        HELP_WORDS,
+    ):
         assert len(set(words.values())) == len(words)
 
 
@@ -225,12 +267,225 @@ def test_a_note_keeps_its_lines_and_a_next_step_is_one_line() -> None:
     assert (report.note, report.next_step) == ("eerst\nthee", "raam open")
 
 
-@pytest.mark.parametrize(("field", "limit"), [("note", NOTE_LIMIT), ("next_step", NEXT_STEP_LIMIT)])
+@pytest.mark.parametrize(
+    ("field", "limit"),
+    [("note", NOTE_LIMIT), ("next_step", NEXT_STEP_LIMIT), ("own_words", OWN_WORDS_LIMIT)],
+)
 def test_words_fit_up_to_their_limit(field: str, limit: int) -> None:
     assert len(getattr(checked(**{field: "é" * limit}), field)) == limit
     assert refused(**{field: "é" * (limit + 1)}) == [
         (field, "This is {length} signs long; {limit} fit here.")
     ]
+
+
+# -- where, with whom, what made it hard and what helped ---------------------------------------
+
+
+@pytest.mark.parametrize("field", ["place", "company"])
+def test_where_and_with_whom_need_not_be_told_but_are_known_words(field: str) -> None:
+    kind = {"place": Where, "company": WithWhom}[field]
+    for nothing in (None, ""):
+        assert getattr(checked(**{field: nothing}), field) is None
+    for one in kind:
+        assert getattr(checked(**{field: one.value}), field) is one
+    for wrong in ("NATURE", "coach ", "moon", "0"):
+        assert refused(**{field: wrong}) == [(field, "Please choose one.")]
+
+
+@pytest.mark.parametrize("value", [True, False, None])
+def test_how_the_day_after_was_is_yes_no_or_not_filled_in(value: bool | None) -> None:
+    assert checked(next_day_worse=value).next_day_worse is value
+
+
+@pytest.mark.parametrize(
+    ("words", "kept"),
+    [
+        ((), ()),
+        (("tired", "pain"), ("tired", "pain")),
+        (("pain", "tired"), ("pain", "tired")),
+        ((" druk \n hoofd ",), ("druk hoofd",)),
+        (("Druk hoofd", "druk HOOFD", "druk  hoofd"), ("Druk hoofd",)),
+        (("Straße", "STRASSE", "strasse"), ("Straße",)),
+        (("caf\u00e9", "cafe\u0301"), ("caf\u00e9",)),
+        (("", "  ", "\u200b", "\u2800", "\u200d", "moe"), ("moe",)),
+        (("a\x00b\ud83d",), ("ab",)),
+        (("a" * TAG_LIMIT,), ("a" * TAG_LIMIT,)),
+        (tuple("abcdefgh"), tuple("abcdefgh")),
+        (tuple("abcdefghABCDEFGH"), tuple("abcdefgh")),
+    ],
+)
+def test_words_are_cleaned_and_each_is_kept_once_in_its_place(
+    words: tuple[str, ...], kept: tuple[str, ...]
+) -> None:
+    assert tags(words, field="barriers") == (kept, ())
+    for field in ("barriers", "helped"):
+        assert getattr(checked(**{field: words}), field) == kept
+
+
+@pytest.mark.parametrize("field", ["barriers", "helped"])
+def test_a_story_is_no_word_and_nine_words_are_too_many(field: str) -> None:
+    long = "This is {length} signs long; {limit} fit here."
+    assert refused(**{field: ("a" * (TAG_LIMIT + 1),)}) == [(field, long)]
+    assert refused(**{field: tuple("abcdefghi")}) == [(field, "At most {limit} fit here.")]
+    _, problems = tags(tuple("abcdefghi"), field=field)
+    assert [problem.values for problem in problems] == [{"limit": TAGS_AT_MOST}]
+
+
+@given(st.lists(st.text(max_size=12), max_size=8))
+def test_cleaning_words_twice_changes_nothing_more(words: list[str]) -> None:
+    kept, problems = tags(words, field="helped")
+    assert problems == ()
+    assert tags(kept, field="helped") == (kept, ())
+    assert len({word.casefold() for word in kept}) == len(kept) <= len(words)
+
+
+def test_what_the_client_tapped_is_named_only_where_a_number_stands() -> None:
+    report = checked(
+        mood_after=7,
+        confidence=0,
+        together=("confidence", "effort", "mood_after", "note", "mood_after", "__class__"),
+    )
+    assert report.together == ("mood_after", "confidence")
+
+
+# -- what to offer ----------------------------------------------------------------------------
+
+
+def told_so(
+    barriers: tuple[str, ...] = (),
+    helped: tuple[str, ...] = (),
+    place: Where | None = None,
+    company: WithWhom | None = None,
+) -> Circumstances:
+    return Circumstances(place, company, barriers, helped)
+
+
+def test_without_anything_told_the_standard_words_stand_in_their_own_order() -> None:
+    found = familiar((), ())
+    assert found == Familiar(tuple(Barrier), tuple(Help), tuple(Where), tuple(WithWhom))
+    assert all(type(place) is Where for place in found.places)
+    assert all(type(one) is WithWhom for one in found.company)
+
+
+def test_what_a_client_tells_most_often_comes_first_and_of_equals_the_latest() -> None:
+    own = [  # newest first
+        told_so(("c", "a"), place=Where.HOME),
+        told_so(("b", "a"), place=Where.NATURE),
+        told_so(("pain",), place=Where.NATURE),
+    ]
+    found = familiar(own, ())
+    assert found.barriers[:5] == ("a", "c", "b", "pain", "tired")
+    assert found.places[:3] == (Where.NATURE, Where.HOME, Where.PRACTICE)
+
+
+def test_habits_of_the_coach_order_only_the_standard_words_that_the_client_did_not_use() -> None:
+    habits = [
+        told_so(("weather", "buurman Henk"), company=WithWhom.GROUP),
+        told_so(("weather", "pain")),
+        told_so(("no_time",)),
+    ]
+    found = familiar([told_so(("no_time",))], habits)
+    assert found.barriers[:4] == ("no_time", "weather", "pain", "tired")
+    assert found.company[0] is WithWhom.GROUP
+    assert "buurman Henk" not in repr(found)
+
+
+def test_nothing_told_about_where_pushes_no_place_forward() -> None:
+    found = familiar([told_so()] * 5, [told_so(place=Where.ELSEWHERE), told_so(), told_so()])
+    assert found.places[0] is Where.ELSEWHERE
+    assert len(found.places) == len(Where)
+
+
+standard_or_own = st.sampled_from([*Barrier, *Help, "a", "b", "c"]) | st.text(max_size=5)
+circumstances = st.builds(
+    Circumstances,
+    st.none() | st.sampled_from(Where),
+    st.none() | st.sampled_from(WithWhom),
+    st.lists(standard_or_own, max_size=4).map(lambda words: tuple(map(str, words))),
+    st.lists(standard_or_own, max_size=4).map(lambda words: tuple(map(str, words))),
+)
+
+
+@given(st.lists(circumstances, max_size=6), st.lists(circumstances, max_size=6))
+def test_no_word_of_another_client_is_ever_offered(
+    own: list[Circumstances], habits: list[Circumstances]
+) -> None:
+    found = familiar(own, habits)
+    for offered, told_before, standard in (
+        (found.barriers, {word for one in own for word in one.barriers}, set(Barrier)),
+        (found.helped, {word for one in own for word in one.helped}, set(Help)),
+        (found.places, {one.place for one in own}, set(Where)),
+        (found.company, {one.company for one in own}, set(WithWhom)),
+    ):
+        assert set(offered) == (told_before - {None}) | standard
+        assert len(set(offered)) == len(offered)
+        # Whatever the coach is used to, what this client told stands in front.
+        first = len(told_before - {None})
+        assert set(offered[:first]) == told_before - {None}
+
+
+# -- the same once more, the lock and the minute ----------------------------------------------
+
+
+def test_two_reports_that_list_days_in_another_order_tell_alike() -> None:
+    yesterday = TODAY - timedelta(days=1)
+    check_ins = told("walk", Outcome.MINI, TODAY, yesterday) + told("stretch", Outcome.REST, TODAY)
+    moods = (DayMood(TODAY, 3), DayMood(yesterday, 4))
+    one = checked(check_ins=check_ins, day_moods=moods)
+    other = checked(check_ins=check_ins[::-1], day_moods=moods[::-1])
+    assert one != other
+    assert tells_alike(one, other)
+    assert tells_alike(one, one)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"note": "iets anders"},
+        {"mood_after": 6},
+        {"check_ins": told("walk", Outcome.AMPLE, TODAY)},
+        {"check_ins": ()},
+        {"day_moods": (DayMood(TODAY, 4),)},
+        {"barriers": ("pain", "tired")},
+        {"next_day_worse": False},
+        {"together": ()},
+    ],
+)
+def test_any_other_word_is_not_alike(change: dict[str, Any]) -> None:
+    typed = {
+        "mood_after": 7,
+        "together": ("mood_after",),
+        "check_ins": told("walk", Outcome.MINI, TODAY),
+        "day_moods": (DayMood(TODAY, 3),),
+        "barriers": ("tired", "pain"),
+    }
+    assert not tells_alike(checked(**typed), checked(**{**typed, **change}))
+    assert not tells_alike(checked(**{**typed, **change}), checked(**typed))
+
+
+@pytest.mark.parametrize(
+    ("after", "locked"),
+    [
+        (timedelta(0), False),
+        (timedelta(days=7, microseconds=-1), False),
+        (timedelta(days=7), True),
+        (timedelta(days=3650), True),
+        (-timedelta(days=1), False),
+    ],
+)
+def test_a_session_is_locked_so_many_days_after_it_was_saved(
+    after: timedelta, locked: bool
+) -> None:
+    assert is_locked(NOW, now=NOW + after, after_days=7) is locked
+    assert LOCK_AFTER_DAYS == 7
+
+
+@pytest.mark.parametrize(
+    ("after", "may"),
+    [(0, True), (59.9, True), (60, True), (60.001, False), (61, False), (86_400, False)],
+)
+def test_a_save_can_be_undone_for_a_minute(after: float, may: bool) -> None:
+    assert may_undo(NOW, now=NOW + timedelta(seconds=after)) is may
 
 
 # -- the look back ----------------------------------------------------------------------------

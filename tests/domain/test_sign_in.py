@@ -21,7 +21,7 @@ from tests.cast import NOW
 
 SHORT = "Choose at least {count} signs. A short sentence works well."
 LONG = "At most {count} signs fit here."
-GUESSED = "This is one of the first that others would try."
+GUESSED = "This password is easy to guess. Choose another one."
 OWN = ("Ines Dragstra", "Noord")
 
 

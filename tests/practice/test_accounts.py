@@ -1,12 +1,15 @@
 """Colleagues, teams and one's own account."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
 from lib.domain.access import Book, Role
-from lib.domain.problems import Invalid, NotFound, NotSignedIn, Refused
+from lib.domain.problems import Invalid, NotAllowed, NotFound, NotSignedIn, Refused
 from lib.practice import accounts, front_door
 from lib.practice.accounts import Newcomer
 from lib.practice.front_door import LinkEnded, TooManyTries
+from lib.storage import casebook, visits
 from lib.storage import tables as t
 from tests.cast import NOW, Practice, again, email, password, sign_in
 
@@ -81,6 +84,99 @@ def test_a_team_exists_once_under_a_name(practice: Practice) -> None:
     ]
 
 
+@pytest.mark.parametrize(("typed", "kept"), [(" Duinpan ", "Duinpan"), ("NOORD", "NOORD")])
+def test_a_team_gets_another_name(practice: Practice, typed: str, kept: str) -> None:
+    accounts.rename_team(practice.ada, practice.noord, typed, now=NOW)
+    assert {team.id: team.name for team in accounts.teams(practice.ada, now=NOW)} == {
+        practice.noord: kept,
+        practice.zuid: "Zuid",
+    }
+    assert again(practice.ines).coach_teams == {practice.noord}
+
+
+@pytest.mark.parametrize("typed", ["", "  ", "zuid", "x" * 81])
+def test_a_team_is_not_renamed_to_nothing_or_to_another_team(
+    practice: Practice, typed: str
+) -> None:
+    before = practice.everything()
+    with pytest.raises(Invalid) as refused:
+        accounts.rename_team(practice.ada, practice.noord, typed, now=NOW)
+    assert {problem.field for problem in refused.value.problems} == {"team"}
+    assert practice.everything() == before
+
+
+def test_a_colleague_becomes_administrator_and_stops_being_one_at_the_next_action(
+    practice: Practice,
+) -> None:
+    ines = practice.ines.person_id
+    accounts.set_admin(practice.ada, ines, True, now=NOW)
+    assert again(practice.ines).roles == {Role.COACH, Role.ADMIN}
+    accounts.set_admin(practice.ada, ines, False, now=NOW)
+    assert again(practice.ines).roles == {Role.COACH}
+    with pytest.raises(NotAllowed):
+        accounts.colleagues(again(practice.ines), now=NOW)
+
+
+def test_the_last_administrator_stays_one(practice: Practice) -> None:
+    before = practice.everything()
+    with pytest.raises(Refused, match="One administrator has to stay"):
+        accounts.set_admin(practice.ada, practice.ada.person_id, False, now=NOW)
+    assert practice.everything() == before
+    assert again(practice.ada).is_admin
+
+
+def test_an_administrator_who_cannot_sign_in_is_not_counted_as_one_who_stays(
+    practice: Practice,
+) -> None:
+    nobody = Newcomer("Nina Buurman", email("Nina"), None, (), is_admin=True)
+    accounts.add_colleague(practice.ada, nobody, now=NOW)
+    accounts.set_admin(practice.ada, practice.ines.person_id, True, now=NOW)
+    accounts.set_active(practice.ada, practice.ines.person_id, False, now=NOW)
+    with pytest.raises(Refused, match="One administrator has to stay"):
+        accounts.set_admin(practice.ada, practice.ada.person_id, False, now=NOW)
+    accounts.set_active(practice.ada, practice.ines.person_id, True, now=NOW)
+    accounts.set_admin(practice.ada, practice.ada.person_id, False, now=NOW)
+    assert not again(practice.ada).is_admin
+
+
+@pytest.mark.parametrize("verb", ["take the role", "close"])
+def test_of_two_administrators_who_let_each_other_go_one_stays(
+    practice: Practice, verb: str
+) -> None:
+    """The second acts on a page she opened while she was still administrator."""
+    accounts.set_admin(practice.ada, practice.ines.person_id, True, now=NOW)
+    ines = again(practice.ines)
+    accounts.set_admin(practice.ada, ines.person_id, False, now=NOW)
+    act = {
+        "take the role": lambda: accounts.set_admin(ines, practice.ada.person_id, False, now=NOW),
+        "close": lambda: accounts.set_active(ines, practice.ada.person_id, False, now=NOW),
+    }[verb]
+    with pytest.raises(Refused, match="One administrator has to stay"):
+        act()
+    assert again(practice.ada).is_admin
+
+
+def test_two_administrators_who_let_each_other_go_at_one_moment_wait_for_each_other(
+    in_postgres: Practice,
+) -> None:
+    practice = in_postgres
+    accounts.set_admin(practice.ada, practice.ines.person_id, True, now=NOW)
+    ines = again(practice.ines)
+    with casebook.writing(practice.ada, now=NOW) as page:
+        assert visits.other_admins(page, ines.person_id) == 1
+        with ThreadPoolExecutor() as pool:
+            other = pool.submit(accounts.set_admin, ines, practice.ada.person_id, False, now=NOW)
+            with pytest.raises(TimeoutError):
+                other.result(timeout=0.5)
+            row = visits.person(page, ines.person_id)
+            assert row is not None
+            row.is_admin = False
+            page.log("U", "roles", subject_id=ines.person_id)
+            page.session.commit()
+            with pytest.raises(Refused, match="One administrator has to stay"):
+                other.result(timeout=20)
+
+
 def test_nobody_closes_their_own_account(practice: Practice) -> None:
     with pytest.raises(Refused, match="your own account"):
         accounts.set_active(practice.ada, practice.ada.person_id, False, now=NOW)
@@ -95,8 +191,8 @@ def test_being_admin_is_not_given_as_a_role_of_a_team(practice: Practice) -> Non
     assert again(practice.ines).roles == {Role.COACH}
 
 
-@pytest.mark.parametrize("verb", ["invite", "close", "roles"])
-def test_an_account_that_does_not_exist_is_not_found(practice: Practice, verb: str) -> None:
+@pytest.mark.parametrize("verb", ["invite", "close", "roles", "admin", "rename"])
+def test_an_account_or_team_that_does_not_exist_is_not_found(practice: Practice, verb: str) -> None:
     before = practice.everything()
     act = {
         "invite": lambda: accounts.invite_again(practice.ada, "nobody", now=NOW),
@@ -104,6 +200,8 @@ def test_an_account_that_does_not_exist_is_not_found(practice: Practice, verb: s
         "roles": lambda: accounts.set_roles(
             practice.ada, "nobody", practice.noord, (Role.COACH,), now=NOW
         ),
+        "admin": lambda: accounts.set_admin(practice.ada, "nobody", True, now=NOW),
+        "rename": lambda: accounts.rename_team(practice.ada, "nobody", "Duinpan", now=NOW),
     }[verb]
     with pytest.raises(NotFound):
         act()
@@ -183,10 +281,53 @@ def test_changes_of_rights_stand_in_the_log(practice: Practice) -> None:
     before = {row.id for row in practice.rows(t.AuditRow)}
     ines = practice.ines.person_id
     accounts.set_roles(practice.ada, ines, practice.noord, (Role.LEAD,), now=NOW)
+    accounts.set_admin(practice.ada, ines, True, now=NOW)
+    accounts.set_admin(practice.ada, ines, False, now=NOW)
     accounts.set_active(practice.ada, ines, False, now=NOW)
+    accounts.rename_team(practice.ada, practice.noord, "Duinpan", now=NOW)
     lines = [row for row in practice.rows(t.AuditRow) if row.id not in before]
-    assert {(row.action, row.part, row.subject_id) for row in lines} == {
-        ("U", "roles", ines),
-        ("U", "account", ines),
-    }
+    assert sorted((row.action, row.part, row.subject_id, row.reason) for row in lines) == sorted(
+        [
+            ("U", "roles", ines, f"lead in {practice.noord}"),
+            ("U", "roles", ines, "admin given"),
+            ("U", "roles", ines, "admin taken"),
+            ("U", "account", ines, ""),
+            ("U", "team", practice.noord, ""),
+        ]
+    )
     assert {(row.person_id, row.roles) for row in lines} == {(practice.ada.person_id, "admin")}
+
+
+# -- one's own phone number ---------------------------------------------------------------------
+
+
+def test_a_phone_number_for_ones_clients_is_kept_and_taken_away(practice: Practice) -> None:
+    assert accounts.my_phone(practice.ines, now=NOW) == ""
+    accounts.set_phone(practice.ines, "  06 12 34  56 78\n", now=NOW)
+    assert accounts.my_phone(practice.ines, now=NOW) == "06 12 34 56 78"
+    assert accounts.my_phone(practice.marek, now=NOW) == ""
+    accounts.set_phone(practice.ines, "", now=NOW)
+    assert accounts.my_phone(practice.ines, now=NOW) == ""
+
+
+@pytest.mark.parametrize("phone", ["bel maar", "12345", "06 12 34 56 78 (na zes uur)", "0" * 41])
+def test_what_is_no_phone_number_is_not_kept(practice: Practice, phone: str) -> None:
+    accounts.set_phone(practice.ines, "06 12 34 56 78", now=NOW)
+    before = practice.everything()
+    with pytest.raises(Invalid) as refused:
+        accounts.set_phone(practice.ines, phone, now=NOW)
+    assert [problem.field for problem in refused.value.problems] == ["phone"]
+    assert practice.everything() == before
+
+
+def test_a_changed_phone_number_stands_in_the_log_without_the_number(practice: Practice) -> None:
+    before = {row.id for row in practice.rows(t.AuditRow)}
+    accounts.set_phone(practice.ines, "06 12 34 56 78", now=NOW)
+    (one,) = [row for row in practice.rows(t.AuditRow) if row.id not in before]
+    assert (one.action, one.part, one.person_id, one.subject_id, one.reason) == (
+        "U",
+        "own account",
+        practice.ines.person_id,
+        practice.ines.person_id,
+        "",
+    )

@@ -7,6 +7,7 @@ from threading import Barrier
 from typing import Any
 
 import pytest
+from sqlalchemy import update
 
 from lib.domain.problems import Invalid, NotFound, Stale
 from lib.domain.routes import Proposer
@@ -137,6 +138,7 @@ def test_of_two_changes_at_the_same_moment_one_is_refused(practice: Practice) ->
         ((step(),), {"reason": " \u200b "}, "reason"),
         ((step(),), {"proposed_by": None}, "proposed_by"),
         ((step(), step()), {}, "steps"),
+        ((step(), replace(step("swim"), activity="Een walk  buiten")), {}, "steps"),
         (tuple(step(f"step{n}") for n in range(13)), {}, "steps"),
         ((), {}, "steps"),
     ],
@@ -254,9 +256,135 @@ def test_a_rest_that_ended_before_is_not_made_longer(practice: Practice) -> None
     adjusted(practice.ines, practice.bob, step(), now=at(FIRST))
     rested(practice, number=1, start=SECOND, end=SECOND + timedelta(days=2), now=at(SECOND))
     before = practice.everything()
-    with pytest.raises(NotFound):
-        resumed(practice, practice.rows(t.RestRow)[0].id, number=2)
+    for proposed_by in ("client", None):
+        with pytest.raises(Invalid) as refused:
+            resumed(practice, practice.rows(t.RestRow)[0].id, number=2, proposed_by=proposed_by)
+        assert [p.sentence for p in refused.value.problems] == ["This rest is over already."]
     assert practice.everything() == before
+
+
+def test_each_of_several_rests_is_ended_by_itself(practice: Practice) -> None:
+    adjusted(practice.ines, practice.bob, step("walk"), step("swim"), now=at(FIRST))
+    ahead = TODAY + timedelta(days=5)
+    rested(practice, number=1, start=SECOND, step_key="walk", now=at(SECOND))
+    rested(practice, number=2, start=THIRD, step_key="swim", end=ahead, now=at(THIRD))
+    rested(
+        practice,
+        number=3,
+        start=ahead + timedelta(days=1),
+        end=later(days=9).date(),
+        step_key="swim",
+    )
+    _, running, coming = story(practice).rests
+    assert resumed(practice, running.id, number=4) == 5
+    assert resumed(practice, coming.id, number=5) == 6
+    walk, swim = story(practice).rests
+    assert (walk.step_key, walk.start, walk.end) == ("walk", SECOND, None)
+    assert (swim.step_key, swim.end) == ("swim", TODAY - timedelta(days=1))
+    assert [version.rest_note for version in story(practice).versions[-2:]] == [
+        "ended",
+        "taken back",
+    ]
+
+
+def test_a_rest_that_began_today_is_over_without_a_day_of_rest(practice: Practice) -> None:
+    adjusted(practice.ines, practice.bob, step())
+    rested(practice, number=1, start=TODAY)
+    resumed(practice, story(practice).rests[0].id, number=2)
+    assert story(practice).rests == ()
+    assert story(practice).versions[-1].rest_note == "ended"
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "days"),
+    [
+        ({"end": TODAY + timedelta(days=9)}, {}, {"start": "18-03-2026", "end": "27-03-2026"}),
+        ({"step_key": "walk"}, {"end": TODAY}, {"start": "18-03-2026"}),
+        ({}, {"step_key": "walk", "start": TODAY + timedelta(days=60)}, {"start": "18-03-2026"}),
+        (
+            {
+                "step_key": "walk",
+                "start": TODAY + timedelta(days=2),
+                "end": TODAY + timedelta(days=4),
+            },
+            {"step_key": "walk", "end": TODAY + timedelta(days=2)},
+            {"start": "20-03-2026", "end": "22-03-2026"},
+        ),
+        (
+            {"start": TODAY - timedelta(days=9), "end": TODAY - timedelta(days=5)},
+            {"start": TODAY - timedelta(days=5)},
+            {"start": "09-03-2026", "end": "13-03-2026"},
+        ),
+    ],
+)
+def test_a_rest_that_overlaps_another_is_refused_with_its_days(
+    practice: Practice, first: dict[str, Any], second: dict[str, Any], days: dict[str, str]
+) -> None:
+    adjusted(practice.ines, practice.bob, step("walk"), step("swim"))
+    rested(practice, number=1, **first)
+    before = practice.everything()
+    with pytest.raises(Invalid) as refused:
+        rested(practice, number=2, **second)
+    (problem,) = refused.value.problems
+    assert (problem.field, problem.values) == ("start", days)
+    assert practice.everything() == before
+
+
+def test_after_a_rest_that_was_called_off_its_days_are_free(practice: Practice) -> None:
+    adjusted(practice.ines, practice.bob, step())
+    ahead = {"start": TODAY + timedelta(days=3), "end": TODAY + timedelta(days=6)}
+    rested(practice, number=1, **ahead)
+    resumed(practice, story(practice).rests[0].id, number=2)
+    assert rested(practice, number=3, **ahead) == 4
+    assert len(story(practice).rests) == 1
+
+
+def test_another_step_and_another_client_rest_on_the_same_days(practice: Practice) -> None:
+    for client in (practice.bob, practice.anna):
+        adjusted(practice.ines, client, step("walk"), step("swim"))
+    rested(practice, number=1, step_key="walk")
+    assert rested(practice, number=2, step_key="swim") == 3
+    routes.agree_rest(
+        practice.ines,
+        practice.anna,
+        start=TODAY,
+        end=None,
+        step_key=None,
+        proposed_by="client",
+        reason="griep",
+        expected_number=1,
+        save_key=key(),
+        now=NOW,
+    )
+    assert practice.count(t.RestRow) == 3
+
+
+def test_of_two_rests_agreed_at_the_same_moment_one_stands(practice: Practice) -> None:
+    adjusted(practice.ines, practice.bob, step())
+    together = Barrier(2)
+
+    def agree(_: int) -> str:
+        together.wait()
+        try:
+            rested(practice, number=1)
+        except (Invalid, Stale):
+            return "refused"
+        return "agreed"
+
+    with ThreadPoolExecutor(2) as pool:
+        assert sorted(pool.map(agree, range(2))) == ["agreed", "refused"]
+    assert practice.count(t.RestRow) == 1
+
+
+def test_a_route_that_holds_a_step_twice_can_still_rest(practice: Practice) -> None:
+    """Such a route may have been kept before; who is ill does not have to tidy it first."""
+    adjusted(practice.ines, practice.bob, step("walk"), step("swim"))
+    practice.run(update(t.RouteStepRow).values(activity="een walk buiten"))
+    assert rested(practice, number=1, start=TODAY - timedelta(days=2)) == 2
+    assert resumed(practice, story(practice).rests[0].id, number=2) == 3
+    steps = [replace(one, per_week=1) for one in story(practice).versions[-1].steps]
+    with pytest.raises(Invalid):
+        adjusted(practice.ines, practice.bob, *steps, number=3)
 
 
 def test_a_rest_that_was_taken_back_is_not_found(practice: Practice) -> None:

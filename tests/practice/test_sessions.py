@@ -9,10 +9,23 @@ from typing import Any
 
 import pytest
 
+from lib.domain.drafts import SavedOtherwise
 from lib.domain.people import ClientDraft
 from lib.domain.problems import Closed, Invalid, NotFound, Refused, Stale
-from lib.domain.sessions import Attendance, DayMood, Outcome
-from lib.practice import clients, routes, sessions
+from lib.domain.sessions import (
+    Attendance,
+    DayMood,
+    Familiar,
+    Help,
+    Kind,
+    LastTime,
+    Outcome,
+    Where,
+    WithWhom,
+    familiar,
+)
+from lib.domain.sessions import Barrier as Hindrance
+from lib.practice import accounts, clients, routes, sessions
 from lib.practice.sessions import NotesClosed
 from lib.storage import tables as t
 from tests.cast import (
@@ -23,6 +36,7 @@ from tests.cast import (
     Practice,
     adjusted,
     again,
+    break_the_log,
     draft,
     key,
     later,
@@ -108,12 +122,146 @@ def test_a_session_comes_back_as_it_was_told(practice: Practice) -> None:
     assert form.next_appointment == datetime(2026, 3, 25, 13, 15, tzinfo=UTC)
 
 
+TOLD_IN_FULL: dict[str, Any] = {
+    "mood_before": 4,
+    "willingness": 2,
+    "expected": 3,
+    "confidence": 8,
+    "next_day_worse": False,
+    "place": "nature",
+    "company": "buddy",
+    "barriers": ("tired", "de hond was ziek"),
+    "helped": ("music", "een nieuwe jas"),
+    "own_words": "ik dacht dat ik niet kon",
+    "together": ("mood_before", "confidence"),
+    "note": "zo was het",
+    "next_step": "naar de brug",
+}
+
+
+def test_what_else_was_told_comes_back_too(practice: Practice) -> None:
+    recorded(practice.ines, practice.bob, **TOLD_IN_FULL)
+    (kept,) = sessions.history(practice.ines, practice.bob, now=NOW)
+    report = kept.report
+    assert {name: getattr(report, name) for name in TOLD_IN_FULL} == TOLD_IN_FULL
+    assert (report.place, report.company) == (Where.NATURE, WithWhom.BUDDY)
+    assert type(report.next_day_worse) is bool
+    assert (kept.begun_at, kept.supplements) == (NOW, ())
+
+
+def test_a_session_told_before_there_was_more_to_tell_is_read_as_not_filled_in(
+    practice: Practice,
+) -> None:
+    recorded(practice.ines, practice.bob)
+    practice.run(
+        "UPDATE session_version SET barriers = NULL, helped = NULL, own_words = NULL, "
+        "together = NULL, place = NULL"
+    )
+    (kept,) = sessions.history(practice.ines, practice.bob, now=NOW)
+    report = kept.report
+    assert (report.barriers, report.helped, report.together, report.own_words) == ((), (), (), "")
+    form = sessions.prepare(practice.ines, practice.bob, on=TODAY, now=NOW)
+    assert form.last is not None
+    assert (form.last.barriers, form.last.own_words, form.last.place) == ((), "", None)
+
+
 def test_the_same_save_key_saves_once(practice: Practice) -> None:
     form = key()
     ids = {recorded(practice.ines, practice.bob, save_key=form) for _ in range(3)}
     assert len(ids) == 1
     assert (practice.count(t.SessionRow), practice.count(t.SessionVersionRow)) == (1, 1)
     assert [row.subject_id for row in practice.rows(t.AuditRow) if row.part == "session"] == [*ids]
+
+
+OTHERWISE: list[dict[str, Any]] = [
+    {"mood_before": 5},
+    {"willingness": None},
+    {"expected": 4},
+    {"confidence": 7},
+    {"next_day_worse": True},
+    {"next_day_worse": None},
+    {"place": "home"},
+    {"company": None},
+    {"barriers": ("tired",)},
+    {"barriers": ("de hond was ziek", "tired")},
+    {"helped": ("music", "een oude jas")},
+    {"own_words": "ik dacht dat ik wel kon"},
+    {"together": ("mood_before",)},
+    {"note": "zo was het niet"},
+    {"next_step": "tot de brug"},
+    {"attendance": "excused", "mood_before": None},
+    {"at": time(9, 5)},
+    {"day": TUESDAY},
+    {"kind": "phone"},
+    {"check_ins": told("walk", Outcome.MINI, MONDAY)},
+    {"check_ins": told("walk", Outcome.AMPLE, MONDAY, TUESDAY)},
+    {"day_moods": (DayMood(MONDAY, 4),)},
+    {"next_at": time(9, 45)},
+    {"note": "a" * 10_001},
+    {"mood_before": 11},
+]
+
+
+@pytest.mark.parametrize("change", OTHERWISE, ids=repr)
+def test_other_words_under_the_same_key_are_never_dropped_in_silence(
+    practice: Practice, change: dict[str, Any]
+) -> None:
+    adjusted(practice.ines, practice.bob, step(), now=later(days=-7))
+    typed = {
+        **TOLD_IN_FULL,
+        "check_ins": told("walk", Outcome.MINI, MONDAY, TUESDAY),
+        "day_moods": (DayMood(MONDAY, 3), DayMood(TUESDAY, 4)),
+        "next_day": TODAY + timedelta(days=7),
+        "next_at": time(9, 0),
+    }
+    form = key()
+    session_id = recorded(practice.ines, practice.bob, save_key=form, **typed)
+    before = practice.everything()
+    with pytest.raises(SavedOtherwise) as refused:
+        recorded(practice.ines, practice.bob, save_key=form, **{**typed, **change})
+    assert refused.value.session_id == session_id
+    assert practice.everything() == before
+
+
+def test_the_same_words_in_another_order_of_days_are_the_same_words(practice: Practice) -> None:
+    adjusted(practice.ines, practice.bob, step(), step("swim"), now=later(days=-7))
+    check_ins = told("walk", Outcome.MINI, MONDAY, TUESDAY) + told("swim", Outcome.REST, MONDAY)
+    moods = (DayMood(MONDAY, 3), DayMood(TUESDAY, 4))
+    form = key()
+    first = recorded(
+        practice.ines, practice.bob, save_key=form, check_ins=check_ins, day_moods=moods
+    )
+    again_saved = recorded(
+        practice.ines,
+        practice.bob,
+        save_key=form,
+        check_ins=check_ins[::-1],
+        day_moods=moods[::-1],
+        note=" \n ",
+        now=later(seconds=30),
+    )
+    assert again_saved == first
+    assert (practice.count(t.SessionRow), practice.count(t.CheckInRow)) == (1, 3)
+
+
+def test_a_second_trigger_after_a_correction_is_still_the_same_save(practice: Practice) -> None:
+    form = key()
+    session_id = recorded(practice.ines, practice.bob, save_key=form, note="eerst")
+    corrected(practice, session_id, note="beter")
+    assert recorded(practice.ines, practice.bob, save_key=form, note="eerst") == session_id
+    with pytest.raises(SavedOtherwise):
+        recorded(practice.ines, practice.bob, save_key=form, note="beter")
+
+
+def test_a_second_trigger_after_the_end_of_guidance_is_still_the_same_save(
+    practice: Practice,
+) -> None:
+    form = key()
+    session_id = recorded(practice.ines, practice.bob, save_key=form)
+    version = clients.get(practice.ines, practice.bob, now=NOW).version
+    ended = ClientDraft("Bob Iemand", started_on=BEGAN, ended_on=TODAY)
+    clients.change(practice.ines, practice.bob, ended, expected_version=version, now=NOW)
+    assert recorded(practice.ines, practice.bob, save_key=form) == session_id
 
 
 def test_two_clicks_at_the_same_moment_save_once(practice: Practice) -> None:
@@ -177,21 +325,6 @@ def test_the_five_minutes_ahead_of_a_slow_clock_are_let_in(practice: Practice) -
 
 
 # -- whole, or not at all ---------------------------------------------------------------------
-
-
-def break_the_log(practice: Practice) -> None:
-    """Let the database itself refuse every new line of the log."""
-    if practice.engine.dialect.name == "sqlite":
-        practice.run(
-            "CREATE TRIGGER full_log BEFORE INSERT ON audit "
-            "BEGIN SELECT RAISE(ABORT, 'the log is full'); END"
-        )
-        return
-    practice.run(
-        "CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS "
-        "$$ BEGIN RAISE EXCEPTION 'the log is full'; END $$"
-    )
-    practice.run("CREATE TRIGGER full_log BEFORE INSERT ON audit EXECUTE FUNCTION refuse()")
 
 
 def full_session(practice: Practice) -> None:
@@ -414,6 +547,35 @@ def test_the_same_correction_is_kept_once(practice: Practice) -> None:
     assert practice.count(t.SessionVersionRow) == 2
 
 
+@pytest.mark.parametrize("change", [{"note": "anders"}, {"reason": "om iets anders"}])
+def test_another_correction_under_the_same_key_is_never_dropped_in_silence(
+    practice: Practice, change: dict[str, Any]
+) -> None:
+    session_id, form = recorded(practice.ines, practice.bob), key()
+    corrected(practice, session_id, note="beter", save_key=form)
+    before = practice.everything()
+    with pytest.raises(SavedOtherwise) as refused:
+        corrected(practice, session_id, **{"note": "beter", "save_key": form, **change})
+    assert refused.value.session_id == session_id
+    assert practice.everything() == before
+
+
+def test_the_key_of_a_first_save_corrects_nothing_and_says_so(practice: Practice) -> None:
+    form = key()
+    session_id = recorded(practice.ines, practice.bob, save_key=form, note="eerst")
+    before = practice.everything()
+    with pytest.raises(SavedOtherwise):
+        corrected(practice, session_id, note="eerst", save_key=form)
+    assert practice.everything() == before
+
+
+def test_the_key_of_a_correction_is_taken_for_no_first_save(practice: Practice) -> None:
+    session_id, form = recorded(practice.ines, practice.bob, note="eerst"), key()
+    corrected(practice, session_id, note="beter", save_key=form)
+    with pytest.raises(SavedOtherwise):
+        recorded(practice.ines, practice.bob, save_key=form, note="eerst")
+
+
 def test_a_stale_correction_is_refused_with_who_and_when(practice: Practice) -> None:
     session_id = recorded(practice.ines, practice.bob)
     corrected(practice, session_id, note="eerst", now=later(minutes=5))
@@ -507,6 +669,187 @@ def test_a_form_for_an_earlier_day_shows_the_route_of_that_day(practice: Practic
     adjusted(practice.ines, practice.bob, step("swim"), number=1, now=later(days=-3))
     form = sessions.prepare(practice.ines, practice.bob, on=TODAY - timedelta(days=5), now=NOW)
     assert [one.key for one in form.steps] == ["walk"]
+
+
+def agreed_rest(practice: Practice, number: int, start: date, end: date | None, **what: Any) -> int:
+    asked = {"step_key": None, "proposed_by": "client", "reason": "rust", "save_key": key(), **what}
+    return routes.agree_rest(
+        practice.ines,
+        practice.bob,
+        start=start,
+        end=end,
+        expected_number=number,
+        now=NOW,
+        **asked,
+    )
+
+
+def test_on_days_of_agreed_rest_nothing_is_asked(practice: Practice) -> None:
+    ago = [TODAY - timedelta(days=n) for n in range(15)]
+    number = adjusted(practice.ines, practice.bob, step(), step("swim"), now=later(days=-20))
+    number = agreed_rest(practice, number, ago[12], ago[11])
+    number = agreed_rest(practice, number, ago[5], ago[4], step_key="walk")
+    agreed_rest(practice, number, ago[1], None, step_key="swim")
+    form = sessions.prepare(practice.ines, practice.bob, on=TODAY, now=NOW)
+    assert form.rested == {
+        "walk": {ago[12], ago[11], ago[5], ago[4]},
+        "swim": {ago[12], ago[11], ago[1], ago[0]},
+    }
+
+
+def test_without_rest_every_step_is_asked_about_on_every_day(practice: Practice) -> None:
+    number = adjusted(practice.ines, practice.bob, step(), step("swim"), now=later(days=-20))
+    agreed_rest(practice, number, TODAY + timedelta(days=1), None)
+    (rest,) = routes.story(practice.ines, practice.bob, now=NOW).rests
+    form = sessions.prepare(practice.ines, practice.bob, on=TODAY, now=NOW)
+    assert form.rested == {"walk": frozenset(), "swim": frozenset()}
+    routes.end_rest(
+        practice.ines,
+        practice.bob,
+        rest.id,
+        proposed_by="client",
+        reason="toch niet",
+        expected_number=number + 1,
+        save_key=key(),
+        now=NOW,
+    )
+    form = sessions.prepare(practice.ines, practice.bob, on=TODAY, now=later(days=3))
+    assert form.rested == {"walk": frozenset(), "swim": frozenset()}
+
+
+def test_a_step_that_left_the_route_keeps_its_days_of_rest(practice: Practice) -> None:
+    number = adjusted(practice.ines, practice.bob, step(), step("swim"), now=later(days=-20))
+    number = agreed_rest(practice, number, MONDAY, MONDAY, step_key="swim")
+    adjusted(practice.ines, practice.bob, step(), number=number)
+    form = sessions.prepare(practice.ines, practice.bob, on=TODAY, now=NOW)
+    assert form.rested == {"walk": frozenset(), "swim": {MONDAY}}
+
+
+@pytest.mark.parametrize(
+    ("planned", "on", "moment", "found"),
+    [
+        (time(9, 0), TODAY, NOW, True),  # half past ten now
+        (time(10, 30), TODAY, NOW, True),
+        (time(10, 31), TODAY, NOW, False),  # has not begun
+        (time(9, 0), TUESDAY, NOW, False),  # the form is about another day
+        (time(9, 0), TODAY, later(days=1), True),  # written down a day later
+        (time(9, 0), TODAY + timedelta(days=1), later(days=1), False),
+    ],
+)
+def test_the_form_begins_with_the_appointment_of_that_day_once_it_has_begun(
+    practice: Practice, planned: time, on: date, moment: datetime, found: bool
+) -> None:
+    clients.plan_next(practice.ines, practice.bob, day=TODAY, at=planned, now=later(days=-1))
+    form = sessions.prepare(practice.ines, practice.bob, on=on, now=moment)
+    assert form.next_appointment is not None
+    assert form.appointment == (form.next_appointment if found else None)
+
+
+def test_a_form_knows_of_the_last_session_what_may_serve_again(practice: Practice) -> None:
+    assert sessions.prepare(practice.ines, practice.bob, on=TODAY, now=NOW).last is None
+    session_id = recorded(
+        practice.ines, practice.bob, day=MONDAY, now=later(days=-2), **TOLD_IN_FULL
+    )
+    corrected(practice, session_id, day=MONDAY, **{**TOLD_IN_FULL, "place": "home", "helped": ()})
+    recorded(practice.ines, practice.anna, name=NAMES["Anna"], own_words="van Anna")
+    last = sessions.prepare(practice.ines, practice.bob, on=TODAY, now=NOW).last
+    assert last == LastTime(
+        held_at=datetime(2026, 3, 16, 8, 0, tzinfo=UTC),
+        kind=Kind.IN_PERSON,
+        place=Where.HOME,
+        company=WithWhom.BUDDY,
+        helped=(),
+        barriers=("tired", "de hond was ziek"),
+        next_step="naar de brug",
+        own_words="ik dacht dat ik niet kon",
+    )
+
+
+def offered(practice: Practice, client: str, *, now: datetime = NOW) -> Familiar:
+    scope = practice.marek if client == practice.cem else practice.ines
+    return sessions.prepare(scope, client, on=TODAY, now=now).familiar
+
+
+def test_words_a_client_used_come_first_and_are_never_offered_to_another(
+    practice: Practice,
+) -> None:
+    for n, words in enumerate((("druk hoofd", "pain"), ("weather", "pain"), ("druk hoofd",))):
+        recorded(
+            practice.ines,
+            practice.bob,
+            day=TODAY - timedelta(days=3 - n),
+            now=later(days=n - 3),
+            barriers=words,
+            helped=("de hond", "music"),
+            place="home",
+            company="buddy",
+        )
+    of_bob, of_anna = offered(practice, practice.bob), offered(practice, practice.anna)
+    of_cem = offered(practice, practice.cem)
+    # "druk hoofd" and "pain" were told twice; the first of them in the latest session.
+    assert of_bob.barriers[:4] == ("druk hoofd", "pain", "weather", "tired")
+    assert of_bob.helped[:2] == ("de hond", "music")
+    # Of Anna nothing is known: what this coach often writes down comes first, standard words only.
+    assert of_anna.barriers[:3] == ("pain", "weather", "tired")
+    assert of_anna.helped[0] == "music"
+    assert (of_anna.places[0], of_anna.company[0]) == (Where.HOME, WithWhom.BUDDY)
+    assert set(of_anna.barriers) == set(Hindrance)
+    assert set(of_anna.helped) == set(Help)
+    # Cem has another coach, with other habits.
+    assert of_cem == familiar((), ())
+
+
+def test_habits_of_more_than_half_a_year_ago_are_forgotten(practice: Practice) -> None:
+    began = date(2025, 1, 6)
+    version = clients.get(practice.ines, practice.bob, now=NOW).version
+    clients.change(
+        practice.ines,
+        practice.bob,
+        ClientDraft(NAMES["Bob"], started_on=began),
+        expected_version=version,
+        now=NOW,
+    )
+    for ago, word in ((183, "lang geleden"), (181, "net nog")):
+        day = TODAY - timedelta(days=ago)
+        recorded(practice.ines, practice.bob, day=day, now=later(days=-ago), barriers=(word,))
+    found = offered(practice, practice.bob).barriers
+    assert "net nog" in found
+    assert "lang geleden" not in found
+
+
+def test_only_the_newest_version_of_a_session_is_a_habit(practice: Practice) -> None:
+    session_id = recorded(practice.ines, practice.bob, barriers=("verschreven",), place="home")
+    corrected(practice, session_id, barriers=("goed gespeld",), place="nature")
+    found = offered(practice, practice.bob)
+    assert found.barriers[0] == "goed gespeld"
+    assert "verschreven" not in found.barriers
+    assert found.places[0] is Where.NATURE
+
+
+# -- the end of a session ---------------------------------------------------------------------
+
+
+def test_the_last_screen_shows_what_was_saved_and_what_comes_next(practice: Practice) -> None:
+    adjusted(practice.ines, practice.bob, step(), now=later(days=-7))
+    session_id = recorded(
+        practice.ines,
+        practice.bob,
+        note="zo was het",
+        next_day=TODAY + timedelta(days=7),
+        next_at=time(14, 15),
+    )
+    shown = sessions.ending(practice.ines, practice.bob, session_id, now=NOW)
+    assert (shown.client.name, shown.kept.report.note) == (NAMES["Bob"], "zo was het")
+    assert [one.key for one in shown.steps] == ["walk"]
+    assert shown.next_appointment == datetime(2026, 3, 25, 13, 15, tzinfo=UTC)
+    assert shown.coach_phone == ""
+    accounts.set_phone(practice.ines, "050 123 45 67", now=NOW)
+    accounts.set_phone(practice.marek, "050 765 43 21", now=NOW)
+    later_on = sessions.ending(practice.ines, practice.bob, session_id, now=later(days=8))
+    assert (later_on.next_appointment, later_on.coach_phone) == (None, "050 123 45 67")
+    for other in (practice.anna, "0" * 32):
+        with pytest.raises(NotFound):
+            sessions.ending(practice.ines, other, session_id, now=NOW)
 
 
 # -- the words, and who may read them ---------------------------------------------------------

@@ -2,20 +2,21 @@
 
 import ast
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import delete, func, insert, select, text, union_all, update
+from sqlalchemy import delete, func, insert, inspect, or_, select, text, union_all, update
 from sqlalchemy.orm import Session, aliased
 
 from lib.domain.access import Scope
 from lib.domain.sessions import DayMood, Outcome
-from lib.practice import routes, sessions
+from lib.practice import drafts, routes, sessions, working_notes
 from lib.storage import tables as t
 from lib.storage.engine import ROOT
-from lib.storage.visibility import CLIENT_TABLES, OutsideTheNet, spread_net
-from tests.cast import NAMES, NOW, TODAY, Practice, adjusted, key, recorded, step, told
+from lib.storage.visibility import CLIENT_TABLES, PRIVATE_TABLES, OutsideTheNet, spread_net
+from tests.cast import NAMES, NOW, TODAY, Practice, adjusted, key, later, recorded, step, told
 
 # Whose clients each person of the cast may see.
 SEEN = {
@@ -24,6 +25,16 @@ SEEN = {
     "Lea": {"bob", "anna", "cem"},
     "Otto": {"daan"},
     "Olga": {"daan"},
+    "Ada": set(),
+}
+# On whose clients each has rows of their own. Ines once coached Cem, and Lea coached Bob: both
+# still have something private there, and Ines does not see Cem any more.
+PRIVATELY = {
+    "Ines": {"bob", "anna", "cem"},
+    "Marek": {"cem"},
+    "Lea": {"bob"},
+    "Otto": {"daan"},
+    "Olga": set(),
     "Ada": set(),
 }
 COACHES = {"bob": "ines", "anna": "ines", "cem": "marek", "daan": "otto"}
@@ -48,24 +59,75 @@ def full(practice: Practice) -> Practice:
             save_key=key(),
             now=NOW,
         )
-        recorded(
+        session_id = recorded(
             scope,
             id_,
             name=NAMES[client.title()],
             check_ins=told("walk", Outcome.MINI, day),
             day_moods=(DayMood(day, 5),),
         )
+        sessions.supplement(scope, id_, session_id, "en dit", save_key=key(), now=later(days=8))
+        drafts.keep(scope, id_, "session", {"note": "nog"}, tab=key(), save_key=key(), now=NOW)
+        working_notes.keep(scope, id_, "let op", expected_version=0, now=NOW)
+    for person, client in ((practice.lea, practice.bob), (practice.ines, practice.cem)):
+        leave_private_rows(practice, person, client)
     for lead, clients in ((practice.lea, ("bob", "anna", "cem")), (practice.olga, ("daan",))):
         for client in clients:
             sessions.open_notes(lead, getattr(practice, client), reason="om mee te denken", now=NOW)
     return practice
 
 
-def nets(practice: Practice) -> Iterator[tuple[Session, set[str]]]:
-    """A session under the net of each person in turn, and the clients they may see."""
+def leave_private_rows(practice: Practice, person: Scope, client: str) -> None:
+    """Put a draft and a working note there as if this person had once been the coach."""
+    whose = {"person_id": person.person_id, "client_id": client}
+    draft = t.DraftRow(
+        id=key(),
+        form="session",
+        sealed=b"x",
+        tab=key(),
+        save_key=key(),
+        begun_at=NOW,
+        changed_at=NOW,
+        ending="",
+        **whose,
+    )
+    note = t.WorkingNoteRow(sealed=b"x", changed_at=NOW, **whose)
+    with Session(practice.engine.execution_options(writing=True)) as session:
+        session.add_all([draft, note])
+        session.commit()
+
+
+@dataclass(frozen=True)
+class Own:
+    """What one person may see: the clients, and of private rows those they wrote themselves."""
+
+    person_id: str
+    clients: frozenset[str]
+    privately: frozenset[str]
+
+    def of(self, table: type[Any]) -> set[str]:
+        """The clients of whom a table shows something."""
+        return set(self.clients & self.privately if table in PRIVATE_TABLES else self.clients)
+
+    def has(self, row: Any) -> bool:
+        mine = not isinstance(row, PRIVATE_TABLES) or row.person_id == self.person_id
+        return mine and (row.id if isinstance(row, t.ClientRow) else row.client_id) in self.clients
+
+    def others(self, table: type[Any]) -> Any:
+        """The condition for the rows that are not theirs to see."""
+        strange = owner(table).not_in(self.clients)
+        if table in PRIVATE_TABLES:
+            return or_(strange, table.person_id != self.person_id)
+        return strange
+
+
+def nets(practice: Practice) -> Iterator[tuple[Session, Own]]:
+    """A session under the net of each person in turn, and what they may see."""
     for name, scope in practice.people.items():
+        seen = {getattr(practice, client) for client in SEEN[name]}
+        privately = {getattr(practice, client) for client in PRIVATELY[name]}
         with under_net(practice, scope) as session:
-            yield session, {getattr(practice, client) for client in SEEN[name]}
+            yield session, Own(scope.person_id, frozenset(seen), frozenset(privately))
 
 
 def under_net(practice: Practice, scope: Scope) -> Session:
@@ -76,6 +138,10 @@ def under_net(practice: Practice, scope: Scope) -> Session:
 
 def owner(table: type[Any]) -> Any:
     return table.id if table is t.ClientRow else table.client_id
+
+
+def identity(row: Any) -> Any:
+    return inspect(row).identity
 
 
 NETTED = (t.ClientRow, *CLIENT_TABLES)
@@ -90,6 +156,12 @@ def test_every_table_of_a_client_is_in_the_net() -> None:
     assert set(CLIENT_TABLES) == with_client
 
 
+def test_every_table_of_a_client_that_names_a_person_is_private_or_has_a_reason() -> None:
+    with_person = {table for table in CLIENT_TABLES if "person_id" in inspect(table).columns}
+    # That a lead opened the notes with a reason is no secret of that lead.
+    assert set(PRIVATE_TABLES) == with_person - {t.NotesAccessRow}
+
+
 def test_every_table_of_a_client_has_a_row_for_every_client_here(full: Practice) -> None:
     everyone = {getattr(full, client) for client in COACHES}
     for table in NETTED:
@@ -99,9 +171,9 @@ def test_every_table_of_a_client_has_a_row_for_every_client_here(full: Practice)
 def test_a_bare_select_gives_only_ones_own(full: Practice) -> None:
     for session, own in nets(full):
         for table in NETTED:
-            assert set(session.scalars(select(owner(table)))) == own, table
-            rows = session.scalars(select(table)).all()
-            assert {row.id if table is t.ClientRow else row.client_id for row in rows} == own, table
+            assert set(session.scalars(select(owner(table)))) == own.of(table), table
+            found = {identity(row) for row in session.scalars(select(table))}
+            assert found == {identity(row) for row in full.rows(table) if own.has(row)}, table
 
 
 def test_other_names_joins_and_subqueries_give_only_ones_own(full: Practice) -> None:
@@ -113,23 +185,25 @@ def test_other_names_joins_and_subqueries_give_only_ones_own(full: Practice) -> 
                 select(other.client_id),
                 select(t.ClientRow.id).join(table, table.client_id == t.ClientRow.id),
                 select(table.client_id).join(t.ClientRow, t.ClientRow.id == table.client_id),
-                select(table.client_id).outerjoin(t.AuditRow, t.AuditRow.subject_id == table.id),
+                select(table.client_id).outerjoin(
+                    t.AuditRow, t.AuditRow.client_id == table.client_id
+                ),
                 select(within.c.client_id),
                 select(t.PersonRow.id, table.client_id).with_only_columns(table.client_id),
                 select(t.ClientRow.id).where(t.ClientRow.id.in_(select(table.client_id))),
                 select(union_all(select(table.client_id), select(other.client_id)).subquery()),
             ):
-                assert set(session.scalars(query)) == own, (table, str(query))
+                assert set(session.scalars(query)) == own.of(table), (table, str(query))
 
 
 def test_another_table_does_not_tell_of_others_rows_by_the_way(full: Practice) -> None:
     for session, own in nets(full):
         for table in NETTED:
             exists = select(t.TeamRow.id).where(
-                select(table.id).where(owner(table).not_in(own)).exists()
+                select(owner(table)).where(own.others(table)).exists()
             )
             assert session.scalars(exists).all() == [], table
-            highest = select(func.max(owner(table))).where(owner(table).not_in(own))
+            highest = select(func.max(owner(table))).where(own.others(table))
             assert session.scalar(select(highest.scalar_subquery())) is None, table
 
 
@@ -137,21 +211,20 @@ def test_counts_and_sums_count_only_ones_own(full: Practice) -> None:
     for session, own in nets(full):
         for table in NETTED:
             mine = len(session.scalars(select(table)).all())
-            assert mine >= len(own)
+            assert mine == sum(own.has(row) for row in full.rows(table))
             assert session.scalar(select(func.count()).select_from(table)) == mine, table
-            assert session.scalar(select(func.count(table.id))) == mine, table
+            assert session.scalar(select(func.count(owner(table)))) == mine, table
             by_client = session.execute(
                 select(owner(table), func.count()).group_by(owner(table))
             ).all()
-            assert {row[0] for row in by_client} == own, table
+            assert {row[0] for row in by_client} == own.of(table), table
 
 
 def test_a_row_of_another_is_not_got_by_its_id(full: Practice) -> None:
     for session, own in nets(full):
         for table in NETTED:
             for row in full.rows(table):
-                theirs = (row.id if table is t.ClientRow else row.client_id) in own
-                assert (session.get(table, row.id) is not None) == theirs, table
+                assert (session.get(table, identity(row)) is not None) == own.has(row), table
 
 
 def test_a_bulk_update_touches_only_ones_own(full: Practice) -> None:
@@ -159,11 +232,12 @@ def test_a_bulk_update_touches_only_ones_own(full: Practice) -> None:
         for table in NETTED:
             touched = session.execute(
                 update(table)
-                .values(id=table.id)
+                .values({owner(table): owner(table)})
                 .returning(owner(table))
                 .execution_options(synchronize_session=False)
-            )
-            assert {row[0] for row in touched} == own, table
+            ).all()
+            assert len(touched) == sum(own.has(row) for row in full.rows(table)), table
+            assert {row[0] for row in touched} == own.of(table), table
 
 
 def test_an_update_without_a_where_changes_only_ones_own(full: Practice) -> None:
@@ -178,12 +252,29 @@ def test_an_update_without_a_where_changes_only_ones_own(full: Practice) -> None
 
 
 def test_a_delete_without_a_where_takes_away_only_ones_own(full: Practice) -> None:
+    emptied = (
+        t.DayMoodRow,
+        t.CheckInRow,
+        t.RestRow,
+        t.NotesAccessRow,
+        t.RouteStepRow,
+        t.SupplementRow,
+        *PRIVATE_TABLES,
+    )
     with under_net(full, full.ines) as session:
-        for table in (t.DayMoodRow, t.CheckInRow, t.RestRow, t.NotesAccessRow, t.RouteStepRow):
+        for table in emptied:
             session.execute(delete(table))
         session.commit()
-    for table in (t.DayMoodRow, t.CheckInRow, t.RestRow, t.NotesAccessRow, t.RouteStepRow):
+    for table in set(emptied) - set(PRIVATE_TABLES):
         assert {row.client_id for row in full.rows(table)} == {full.cem, full.daan}, table
+    for table in PRIVATE_TABLES:
+        left = {(row.person_id, row.client_id) for row in full.rows(table)}
+        assert left == {
+            (full.lea.person_id, full.bob),
+            (full.ines.person_id, full.cem),
+            (full.marek.person_id, full.cem),
+            (full.otto.person_id, full.daan),
+        }, table
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from plotly.graph_objects import Figure
+from streamlit.testing.v1 import AppTest
 
 from lib.domain import mood
 from lib.domain.calendar import at_local
@@ -176,6 +177,38 @@ def test_the_same_figure_speaks_english() -> None:
     assert figure.layout.yaxis.title.text == "Mood, 0–10"
 
 
+@pytest.mark.parametrize("first", [0, -3, -13])
+def test_mood_of_a_day_or_two_is_shown_on_an_axis_of_weeks(first: int) -> None:
+    figure = charts.mood_figure([Rating(day(first), 5)], (), (), (), today=day(0))
+    begin, end = figure.layout.xaxis.range
+    assert end - begin >= timedelta(weeks=2)
+    assert end - begin <= timedelta(weeks=3)
+    assert begin < day(first) <= day(0) < end
+
+
+@pytest.mark.parametrize("first", [-14, -90, -400])
+def test_all_of_a_longer_time_is_on_the_axis_and_hardly_more(first: int) -> None:
+    given = [Rating(day(first), 5), Rating(day(0), 6)]
+    begin, end = charts.mood_figure(given, (), (), (), today=day(0)).layout.xaxis.range
+    assert begin < day(first) <= day(0) < end
+    assert end - begin < 1.1 * timedelta(days=-first) + timedelta(days=3)
+
+
+def test_a_number_after_a_session_is_on_the_axis_too() -> None:
+    figure = charts.mood_figure((), [session(-40, after=6)], (), (), today=day(0))
+    assert figure.layout.xaxis.range[0] < day(-40)
+
+
+@pytest.mark.parametrize(("today", "shape"), [(300, "%-d %b"), (400, "%b %Y")])
+def test_over_a_year_the_axis_names_the_year(today: int, shape: str) -> None:
+    given = [Rating(day(0), 5), Rating(day(today), 6)]
+    for figure in (
+        charts.mood_figure(given, (), (), (), today=day(today)),
+        weeks_of(on(today, 0), today),
+    ):
+        assert figure.layout.xaxis.tickformat == shape
+
+
 # -- moments per week -------------------------------------------------------------------------
 
 
@@ -228,7 +261,7 @@ def test_the_running_week_is_the_same_number_as_its_sentence() -> None:
 
 def test_a_week_that_is_over_says_its_counts_and_never_a_share() -> None:
     done = trace(weeks_of(on(14, 0, 2, 7), 14), "gedaan")
-    assert list(done.customdata)[:2] == ["2 van 3 momenten", "1 van 3 momenten"]
+    assert list(done.customdata)[:2] == ["minstens 2 van 3 momenten", "minstens 1 van 3 momenten"]
     assert not any("%" in said for said in done.customdata)
 
 
@@ -322,6 +355,55 @@ def test_each_change_of_the_route_is_a_line_with_its_number() -> None:
     versions = (version(1, 0), version(2, 8, STRETCH))
     for figure in both_figures(versions, (), 20):
         assert route_marks(figure) == [(day(0), "r1"), (day(8), "r2")]
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("nl", ["Route begonnen op 05-01-2026.", "Route gewijzigd op 13-01-2026."]),
+        ("en", ["Route begun on 05-01-2026.", "Route changed on 13-01-2026."]),
+    ],
+)
+def test_a_mark_says_when_the_route_changed(language: str, said: list[str]) -> None:
+    speak(language)
+    for figure in both_figures((version(1, 0), version(2, 8, STRETCH)), (), 20):
+        assert charts.changes(figure) == said
+
+
+def test_only_the_marks_in_a_figure_are_explained() -> None:
+    route = "Stippellijn met r1, r2 …: op die dag begon of veranderde de route."
+    resting = "Gekleurd vlak: afgesproken rust."
+    unknown = "Vraagteken: in die week is niets ingevuld."
+    weeks, mood_too = both_figures((version(),), (rest(9, 11),), 21)
+    assert charts.marks(weeks) == [route, resting, unknown]
+    assert charts.marks(mood_too) == [route, resting]
+    assert charts.marks(charts.mood_figure([Rating(day(0), 5)], (), (), (), today=day(0))) == []
+
+
+SHOWN = """
+from datetime import UTC, date, datetime
+from lib.domain.mood import Rating
+from lib.domain.routes import Proposer, Version
+from lib.ui import charts, text
+from tests.cast import step
+
+text.speak("nl")
+day = date(2026, 1, 5)
+made = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
+versions = (Version(1, day, (step(),), Proposer.CLIENT, "past", "Ines", made),)
+figure = charts.mood_figure([Rating(day, 5)], (), versions, (), today=day)
+charts.show(figure, key="mood", alt="Stemming: onbekend.")
+"""
+
+
+def test_the_marks_stand_under_the_chart_and_are_told_to_who_does_not_see_it() -> None:
+    page = AppTest.from_string(SHOWN, default_timeout=20).run()
+    assert not page.exception
+    assert [one.value for one in page.caption] == [
+        "Stippellijn met r1, r2 …: op die dag begon of veranderde de route."
+    ]
+    (chart,) = page.get("plotly_chart")
+    assert chart.proto.alt == "Stemming: onbekend. Route begonnen op 05-01-2026."
 
 
 def test_a_version_that_only_agrees_on_rest_is_no_change_of_the_route() -> None:

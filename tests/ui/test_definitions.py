@@ -121,6 +121,12 @@ def test_the_signal_of_mood_really_looks_at_the_last_seven_days() -> None:
     assert "7" in " ".join(shown(DEFINITIONS["attention"]))
 
 
+def test_what_is_not_known_and_rest_are_said_to_count_against_nobody() -> None:
+    said = " ".join(shown(DEFINITIONS["participation"]))
+    assert "ook al is er misschien wel bewogen" in said
+    assert "telt nooit tegen iemand" in said
+
+
 # -- where they are shown ---------------------------------------------------------------------
 
 

@@ -5,7 +5,9 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
+from lib.domain import participation
 from lib.domain.calendar import at_local
 from lib.domain.caseload import SessionMood
 from lib.domain.mood import Rating
@@ -70,9 +72,40 @@ def test_weeks_stand_newest_first_with_every_number_of_the_week() -> None:
 
 def test_the_same_table_speaks_english() -> None:
     speak("en")
-    frame = frames.weeks(route_weeks([step("walk", 3, *done(0))], today=day(1)))
+    weeks = route_weeks([step("walk", 3, *done(0))], today=day(1))
+    frame = frames.weeks(weeks)
     assert list(frame.columns)[:3] == ["week", "agreed", "done"]
     assert rows(frame) == [["week of Mon 5 Jan", "3", "1", "", "", "no, still running"]]
+
+
+def test_only_the_weeks_the_figure_is_made_of_count_in_it() -> None:
+    weeks = route_weeks([step("walk", 3, *done(0, 7, 14, 21, 28, 35))], today=day(43))
+    assert list(frames.weeks(weeks)["telt mee in het getal"]) == [
+        "nee, loopt nog",
+        *["ja"] * 4,
+        *["nee, langer geleden"] * 2,
+    ]
+    used = participation.summary(weeks).weeks_used
+    assert [one.start in used for one in reversed(weeks)] == [
+        said == "ja" for said in frames.weeks(weeks)["telt mee in het getal"]
+    ]
+
+
+def test_weeks_of_rest_in_between_let_older_weeks_count_but_not_past_two_months() -> None:
+    resting = (Rest(day(14), day(41)),)
+    near = route_weeks([step("walk", 7, *done(0, 7, 42, 49), rests=resting)], today=day(56))
+    assert list(frames.weeks(near)["telt mee in het getal"])[-2:] == ["ja", "ja"]
+    far = route_weeks([step("walk", 7, *done(0, 7, 42, 49), rests=resting)], today=day(70))
+    assert list(frames.weeks(far)["telt mee in het getal"])[-2:] == ["nee, langer geleden"] * 2
+
+
+def test_a_week_of_another_year_than_the_newest_says_its_year() -> None:
+    weeks = route_weeks([StepHistory("walk", (Agreement(day(-14), 3, 5.0),), (), ())], today=day(0))
+    assert list(frames.weeks(weeks)["week"]) == [
+        "week van ma 5 jan",
+        "week van ma 29 dec 2025",
+        "week van ma 22 dec 2025",
+    ]
 
 
 @pytest.mark.parametrize("today", [0, 6, 7, 20])
@@ -100,7 +133,7 @@ def test_a_week_of_rest_names_its_days_and_why_it_does_not_count() -> None:
         "1",
         "",
         "5",
-        "nee, minder dan 4 actieve dagen",
+        "nee, minder dan 4 dagen met een stap",
     ]
 
 
@@ -118,12 +151,58 @@ def test_days_stand_newest_first_with_the_step_and_what_became_of_it() -> None:
         CheckIn("walk", day(3), Outcome.NOT_DONE),
     ]
     frame = frames.check_ins(check_ins, {"walk": "Een ommetje", "stretch": "Rekken"})
-    assert list(frame.columns) == ["dag", "stap", "wat ervan kwam"]
+    assert list(frame.columns) == ["dag", "stap", "hoe het ging"]
     assert rows(frame) == [
-        ["14-01-2026", "Rekken", "rust"],
-        ["08-01-2026", "Een ommetje", "niet gelukt"],
-        ["05-01-2026", "Een ommetje", "gedaan: mini"],
+        ["wo 14 jan", "Rekken", "rust"],
+        ["do 8 jan", "Een ommetje", "niet gelukt"],
+        ["ma 5 jan", "Een ommetje", "gedaan: mini"],
     ]
+
+
+def test_a_day_of_another_year_than_the_newest_says_its_year() -> None:
+    told = [CheckIn("walk", day(n), Outcome.MINI) for n in (-8, -5, 0)]
+    assert list(frames.check_ins(told, {})["dag"]) == [
+        "ma 5 jan",
+        "wo 31 dec 2025",
+        "zo 28 dec 2025",
+    ]
+    given = [Rating(day(n), 5) for n in (-8, 0)]
+    assert list(frames.moods(given, ())["dag"]) == ["ma 5 jan", "zo 28 dec 2025"]
+
+
+OLDER = """
+from datetime import date, timedelta
+from lib.domain.mood import Rating
+from lib.domain.sessions import CheckIn, Outcome
+from lib.ui import frames, text
+import streamlit as st
+
+text.speak("nl")
+days = [date(2026, 1, 5) + timedelta(days=n) for n in DAYS]
+st.table(frames.check_ins([CheckIn("walk", day, Outcome.MINI) for day in days], {}))
+st.table(frames.moods([Rating(day, 5) for day in days], []))
+"""
+
+
+@pytest.mark.parametrize(
+    ("days", "recent", "label"),
+    [
+        ([0, 55], 2, None),
+        ([0, 56], 1, "Toon ook 1 oudere rij"),
+        ([0, 1, 55, 56, 110, 111], 3, "Toon ook 3 oudere rijen"),
+    ],
+)
+def test_the_last_eight_weeks_stand_there_and_the_older_days_when_asked(
+    days: list[int], recent: int, label: str | None
+) -> None:
+    page = AppTest.from_string(OLDER.replace("DAYS", repr(days)), default_timeout=20).run()
+    assert not page.exception
+    assert [one.label for one in page.toggle] == ([label] * 2 if label else [])
+    assert [len(one.value) for one in page.table] == [recent] * 2
+    for at in range(len(page.toggle)):
+        page.toggle[at].set_value(True)
+    page.run()
+    assert [len(one.value) for one in page.table] == [len(days)] * 2
 
 
 @pytest.mark.parametrize("language", ["nl", "en"])
@@ -163,8 +242,8 @@ def test_mood_stands_newest_first_with_the_numbers_of_the_session_that_day() -> 
         "sessie",
     ]
     assert rows(frame) == [
-        ["08-01-2026", "5,5", "7", "8", "2", "was er"],
-        ["05-01-2026", "6", "–", "–", "–", ""],
+        ["do 8 jan", "5,5", "7", "8", "2", "was er"],
+        ["ma 5 jan", "6", "–", "–", "–", ""],
     ]
 
 
@@ -176,15 +255,15 @@ def test_a_number_nobody_gave_is_a_dash_and_a_given_nought_is_nought() -> None:
 def test_a_session_nobody_came_to_is_a_row_with_dashes() -> None:
     speak("en")
     (row,) = rows(frames.moods([], [session(0, Attendance.ABSENT)]))
-    assert row == ["05-01-2026", "–", "–", "–", "–", "did not come"]
+    assert row == ["Mon 5 Jan", "–", "–", "–", "–", "did not come"]
 
 
 def test_two_sessions_on_one_day_are_two_rows() -> None:
     late = SessionMood("s", at_local(day(0), time(16, 0)), Attendance.CAME, None, None, 9, None)
     frame = frames.moods([Rating(day(0), 4)], [session(0, after=6), late])
     assert [row[:4] for row in rows(frame)] == [
-        ["05-01-2026", "4", "–", "6"],
-        ["05-01-2026", "4", "–", "9"],
+        ["ma 5 jan", "4", "–", "6"],
+        ["ma 5 jan", "4", "–", "9"],
     ]
 
 
@@ -192,7 +271,7 @@ def test_a_session_stands_on_its_day_in_amsterdam() -> None:
     late = SessionMood(
         "s", datetime(2026, 1, 5, 23, 30, tzinfo=UTC), Attendance.CAME, None, None, 4, None
     )
-    assert rows(frames.moods([], [late]))[0][0] == "06-01-2026"
+    assert rows(frames.moods([], [late]))[0][0] == "di 6 jan"
 
 
 def test_without_numbers_the_table_of_mood_is_empty() -> None:

@@ -87,7 +87,7 @@ def in_both(say: Any, *args: Any) -> tuple[str, str]:
 TAKING_PART = [
     (
         on(3, versions=()),
-        "Er is nog niets afgesproken over hele weken.",
+        "Er is nog geen hele week waarin iets was afgesproken.",
         "Nothing has been agreed over full weeks yet.",
     ),
     (
@@ -104,6 +104,11 @@ TAKING_PART = [
         on(28, 0, 2, 4, 7, 9, 14, 16, 18, 21),
         "Minstens 9 van 12 momenten gedaan in de laatste 4 hele weken.",
         "At least 9 of 12 moments done in the last 4 full weeks.",
+    ),
+    (
+        on(14, 0, 2, 4, 7, 9, 11),
+        "6 van 6 momenten gedaan in de laatste 2 hele weken.",
+        "6 of 6 moments done in the last 2 full weeks.",
     ),
     (
         on(28, 0, 2, 4, 7, 9, 14, 16, 18),
@@ -153,10 +158,15 @@ def test_taking_part_is_never_a_percentage(now: Standing, dutch: str, english: s
 @pytest.mark.parametrize(
     ("now", "dutch", "english"),
     [
-        (on(3, 0), "nog te vroeg om te zeggen", "too early to say"),
+        (on(3, 0), "nog te vroeg om iets te zeggen", "too early to say"),
         (on(28), "nog niet ingevuld", "not filled in yet"),
-        (on(7, 0, 2), "2 van 3 momenten", "2 of 3 moments"),
-        (on(28, 0, 2, 4, 7, 9, 14, 16, 18, 21), "9 van 12 momenten", "9 of 12 moments"),
+        (on(7, 0, 2), "minstens 2 van 3 momenten", "at least 2 of 3 moments"),
+        (
+            on(28, 0, 2, 4, 7, 9, 14, 16, 18, 21),
+            "minstens 9 van 12 momenten",
+            "at least 9 of 12 moments",
+        ),
+        (on(7, 0, 2, 4), "3 van 3 momenten", "3 of 3 moments"),
     ],
 )
 def test_a_row_says_taking_part_in_a_few_words(now: Standing, dutch: str, english: str) -> None:
@@ -195,7 +205,7 @@ def test_the_running_week_is_a_count_so_far(so_far: tuple[int, int]) -> None:
 @pytest.mark.parametrize(
     ("word", "dutch", "english"),
     [
-        (None, "Ritme: nog te vroeg om te zeggen.", "Rhythm: too early to say."),
+        (None, "Ritme: nog te vroeg om iets te zeggen.", "Rhythm: too early to say."),
         (Rhythm.BEGIN, "Ritme: begin.", "Rhythm: beginning."),
         (Rhythm.GROWING, "Ritme: groeit.", "Rhythm: growing."),
         (Rhythm.FIRMER, "Ritme: wordt vaster.", "Rhythm: getting firmer."),
@@ -233,15 +243,15 @@ MOODS = [
         "Stemming: nog te weinig metingen voor een richting "
         "(0 dagen; vanaf 12 dagen over 4 weken).",
         "Mood: too few ratings yet to see a direction (0 days; from 12 days over 4 weeks).",
-        "nog te weinig metingen (n = 0)",
-        "too few ratings yet (n = 0)",
+        "nog te weinig metingen (0 dagen)",
+        "too few ratings yet (0 days)",
     ),
     (
         mood.Trend(1, 1, mood.Direction.TOO_FEW),
         "Stemming: nog te weinig metingen voor een richting (1 dag; vanaf 12 dagen over 4 weken).",
         "Mood: too few ratings yet to see a direction (1 day; from 12 days over 4 weeks).",
-        "nog te weinig metingen (n = 1)",
-        "too few ratings yet (n = 1)",
+        "nog te weinig metingen (1 dag)",
+        "too few ratings yet (1 day)",
     ),
     (
         RISING,
@@ -249,8 +259,8 @@ MOODS = [
         "Het kan ook toeval zijn.",
         "Mood: seems to have risen (+0.9 a month, between +0.2 and +1.5; 14 days with a rating). "
         "It can still be chance.",
-        "lijkt te stijgen (n = 14)",
-        "seems to rise (n = 14)",
+        "lijkt te stijgen (14 dagen)",
+        "seems to rise (14 days)",
     ),
     (
         FALLING,
@@ -258,16 +268,16 @@ MOODS = [
         "Het kan ook toeval zijn.",
         "Mood: seems to have gone down (−0.9 a month, between −1.5 and −0.2; 20 days with a "
         "rating). It can still be chance.",
-        "lijkt te dalen (n = 20)",
-        "seems to go down (n = 20)",
+        "lijkt te dalen (20 dagen)",
+        "seems to go down (20 days)",
     ),
     (
         UNCLEAR,
         "Stemming: geen duidelijke verandering (+0 per maand, tussen −0,6 en +0,6; 14 dagen met "
         "een cijfer).",
         "Mood: no clear change (+0 a month, between −0.6 and +0.6; 14 days with a rating).",
-        "geen duidelijke verandering (n = 14)",
-        "no clear change (n = 14)",
+        "geen duidelijke verandering (14 dagen)",
+        "no clear change (14 days)",
     ),
 ]
 
@@ -348,7 +358,12 @@ REASONS = [
         "De stemming van de laatste week ligt lager dan gewoonlijk bij deze cliënt.",
         "Mood of the last week lies lower than this client's usual.",
     ),
-    (Reason.NO_ROUTE, QUIET, "Er is nog geen route.", "There is no route yet."),
+    (
+        Reason.NO_ROUTE,
+        QUIET,
+        "Kies samen een eerste kleine stap.",
+        "A first small step can be chosen together.",
+    ),
     (
         Reason.NO_NEXT_DATE,
         QUIET,
@@ -532,6 +547,22 @@ def test_a_rest_is_said_with_its_days(
 
 def test_a_week_is_named_after_its_monday() -> None:
     assert in_both(sentences.week_of, MONDAY) == ("week van ma 5 jan", "week of Mon 5 Jan")
+
+
+@pytest.mark.parametrize(
+    ("newest", "dutch", "english"),
+    [
+        (None, "ma 5 jan", "Mon 5 Jan"),
+        (date(2026, 12, 31), "ma 5 jan", "Mon 5 Jan"),
+        (date(2027, 1, 1), "ma 5 jan 2026", "Mon 5 Jan 2026"),
+    ],
+)
+def test_a_day_in_a_table_says_its_year_when_that_is_another_one(
+    newest: date | None, dutch: str, english: str
+) -> None:
+    for language, said in (("nl", dutch), ("en", english)):
+        speak(language)
+        assert sentences.day_beside(MONDAY, newest=newest) == said
 
 
 # -- and together -----------------------------------------------------------------------------

@@ -36,6 +36,9 @@ CLOSED = (
 )
 _RESERVED = ("/_stcore/", "/media/", "/component/", "/static/", "/auth/", "/oauth2callback")
 _LARGEST_FORM = 16 * 1024
+# A draft may hold a long note; nothing that a person types is larger.
+KEEPING = "/concept"
+_LARGEST_DRAFT = 512 * 1024
 
 plan = house.plan(os.environ)
 
@@ -168,9 +171,12 @@ class Gate:
     async def _refusal(self, scope: Scope, path: str) -> Response | None:
         if path.startswith(CLOSED):
             return PlainTextResponse("closed", 403)
-        if scope["method"] in ("POST", "PUT", "DELETE", "PATCH") and path.startswith(DOOR):
+        if scope["method"] in ("POST", "PUT", "DELETE", "PATCH") and path.startswith(
+            (*DOOR, KEEPING)
+        ):
             length = Headers(scope=scope).get("content-length", "")
-            if not length.isdigit() or int(length) > _LARGEST_FORM:
+            largest = _LARGEST_DRAFT if path.startswith(KEEPING) else _LARGEST_FORM
+            if not length.isdigit() or int(length) > largest:
                 return PlainTextResponse("too large", 413)
             if not same_site(scope):
                 return PlainTextResponse("not from this site", 403)

@@ -6,6 +6,7 @@ import re
 from functools import cache
 from pathlib import Path
 
+LOOKS = Path(__file__).resolve().parents[3] / "data" / "looks"
 _ALWAYS = {
     "x-content-type-options": "nosniff",
     # `no-referrer` would make browsers send `Origin: null`, and the sign-in would be refused.
@@ -28,7 +29,11 @@ _BACKEND = 'window.__streamlit = {BACKEND_BASE_URL: location.origin + "/"};'
 
 @cache
 def index_page() -> bytes:
-    """Return Streamlit's index page in Dutch dress: language, title, no pointer to its API."""
+    """Return Streamlit's index page in Dutch dress: language, title, no pointer to its API.
+
+    It brings our own stylesheet and script, from our own address. Their content is in their
+    address, so that a browser never works with those of an older version.
+    """
     import streamlit
 
     page = (Path(streamlit.__file__).parent / "static" / "index.html").read_text(encoding="utf-8")
@@ -36,7 +41,16 @@ def index_page() -> bytes:
     page = page.replace("<title>Streamlit</title>", "<title>Ministap</title>")
     page = page.replace('href="./favicon.png"', 'href="/huisstijl/favicon.png"')
     page = re.sub(r"<link rel=\"service-desc\"[^>]*>", "", page)
+    own = (
+        f'<link rel="stylesheet" href="/huisstijl/desk.css?{_mark("desk.css")}">'
+        f'<script src="/huisstijl/desk.js?{_mark("desk.js")}" defer></script></head>'
+    )
+    page = page.replace("</head>", own, 1)
     return page.replace("<script>", f"<script>{_BACKEND}</script><script>", 1).encode()
+
+
+def _mark(name: str) -> str:
+    return hashlib.sha256((LOOKS / name).read_bytes()).hexdigest()[:12]
 
 
 @cache

@@ -31,7 +31,16 @@ from lib.ui.gate.passwords import passwords
 LOOKS = Path(__file__).resolve().parents[3] / "data" / "looks"
 # Checking a password is slow by intention: a crowd at the door must not keep the house waiting.
 _hashing = CapacityLimiter(2)
-_LOOKS = {"door.css", "logo.svg", "logo_dark.svg", "mark.svg", "favicon.png", "favicon-180.png"}
+_LOOKS = {
+    "door.css",
+    "desk.css",
+    "desk.js",
+    "logo.svg",
+    "logo_dark.svg",
+    "mark.svg",
+    "favicon.png",
+    "favicon-180.png",
+}
 _pages = Environment(
     loader=FileSystemLoader(Path(__file__).parent / "templates"),
     autoescape=select_autoescape(default=True),

@@ -1,0 +1,229 @@
+"""Draws the papers a coach hands over: the step card and the timeline, as PDF."""
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from babel.dates import format_datetime
+
+from lib.domain.calendar import AMSTERDAM
+from lib.domain.papers import CardStep, Passage, StepCard, Timeline
+from lib.domain.routes import SIZE_WORDS
+from lib.domain.sessions import Kept
+from lib.domain.texts import clean
+from lib.ui import told
+from lib.ui.text import clock, day, language, length, moment, t, tn
+
+if TYPE_CHECKING:
+    from typst import Fonts
+# What goes into a template: words and rows of words, ready to be written as JSON.
+Words = str | Sequence["Words"] | Mapping[str, "Words"]
+DATA = Path(__file__).resolve().parents[2] / "data"
+TEMPLATES = DATA / "papers"
+LOGO = DATA / "looks" / "logo.svg"
+# Tagged, titled and in one language, so that a screen reader can read it aloud.
+STANDARD = "ua-1"
+# Stands for a sign that no font of this machine can draw: a gap would go unnoticed.
+UNDRAWN = "□"
+
+
+def step_card(card: StepCard) -> bytes:
+    """Return the card as a PDF of one A4 page, in the language of this run.
+
+    Long texts get smaller, down to 12 points; what does not fit even then ends in an ellipsis.
+    """
+    return _pdf("step_card.typ", _card_words(card.in_print))
+
+
+def timeline(papers: Timeline) -> bytes:
+    """Return the sessions as a PDF of as many A4 pages as they need, in the language of this run.
+
+    It says who printed it, when, over which days, and what it was narrowed down to.
+    """
+    return _pdf("timeline.typ", _timeline_words(papers))
+
+
+def passage(kept: Kept, activities: Mapping[str, str]) -> Passage:
+    """Return one session as it stands on a timeline; what nobody filled in is left out.
+
+    `activities` names the steps of the look back by their keys.
+    """
+    return Passage(
+        heading=told.heading(kept.report),
+        lines=(
+            *told.lines(kept.report, activities),
+            *((t("Added by {name}", name=one.written_by), one.words) for one in kept.supplements),
+            ("", told.written(kept)),
+        ),
+    )
+
+
+def _card_words(card: StepCard) -> Mapping[str, Words]:
+    """Return the words of a card by the names its template knows them by."""
+    return {
+        "title": t("My next step"),
+        "for-whom": t("For {name}", name=card.first_name) if card.first_name else "",
+        "next-step": card.next_step,
+        "own-words": card.own_words,
+        "steps": [_step_words(step) for step in card.shown],
+        "others": tn("and {count} other step", "and {count} other steps", card.others)
+        if card.others
+        else "",
+        "next-time": _in_full(card.next_appointment)
+        if card.next_appointment
+        else [t("We choose it together.")],
+        "coach": card.coach_name,
+        "phone": card.phone,
+        "help": [
+            (t("0800-0113 or 113"), t("(113 Zelfmoordpreventie), day and night")),
+            (
+                t("The GP (huisarts)"),
+                t("or in the evening, at night and at the weekend the huisartsenpost"),
+            ),
+            ("112", t("in direct danger")),
+        ],
+        "words": {
+            "agreed": t("This is what we agreed"),
+            "said": t("This is what I said today"),
+            "steps": t("My steps"),
+            "all-count": t("All three count in full. A mini on a heavy day is exactly right."),
+            "next-time": t("Next appointment"),
+            "coach": t("My movement coach"),
+            "no-line": t("This is not an emergency line: nobody answers day and night."),
+            "help": t("Is it getting too much? Call"),
+        },
+    }
+
+
+def _step_words(step: CardStep) -> Mapping[str, Words]:
+    return {
+        "activity": step.activity,
+        "sizes": [
+            {
+                "name": t(SIZE_WORDS[one.size]),
+                "length": length(one.seconds),
+                "text": one.text,
+            }
+            for one in step.sizes
+        ],
+    }
+
+
+def _timeline_words(papers: Timeline) -> Mapping[str, Words]:
+    """Return the words of a timeline by the names its template knows them by."""
+    about = [
+        t("From {start} until {end}", start=day(papers.since), end=day(papers.until)),
+        t(
+            "Printed by {name} on {moment}.",
+            name=papers.printed_by,
+            moment=moment(papers.printed_at),
+        ),
+    ]
+    if papers.searched_for:
+        about.append(t("Searched for: {words}", words=papers.searched_for))
+    if papers.filters:
+        about.append(t("Only: {choices}", choices=" · ".join(papers.filters)))
+    if papers.narrowed:
+        about.append(t("Not every session of these days has to be on this paper."))
+    return {
+        "title": t("Timeline of {name}", name=" ".join(papers.client_name.split())),
+        "about": about,
+        "none": "" if papers.items else t("There is no session to show."),
+        "items": [{"heading": one.heading, "lines": one.lines} for one in papers.items],
+        "words": {
+            "page": t("Page {page} of {pages}"),
+            "keep-safe": t("This is about someone's health. Keep this paper safe."),
+        },
+    }
+
+
+def _in_full(instant: datetime) -> Words:
+    """Return an instant as one says it, in two lines: "woensdag 4 november 2026", "om 14:30"."""
+    locale = "en_GB" if language() == "en" else language()
+    return [
+        format_datetime(instant, "EEEE d MMMM y", tzinfo=AMSTERDAM, locale=locale),
+        t("at {time}", time=clock(instant.astimezone(AMSTERDAM).time())),
+    ]
+
+
+def _pdf(template: str, words: Mapping[str, Words]) -> bytes:
+    # Takes a third of a second and much memory: only who prints a paper pays for it.
+    from typst import TypstError
+
+    words = _cleaned({**words, "lang": language()})
+    try:
+        return drawn(template, words)
+    except TypstError:
+        # The standard refuses a sign that no font has: an emoji, or the letters of a language
+        # for which this machine has no font. The paper matters more than that one sign.
+        return drawn(template, _drawable(words))
+
+
+def drawn(template: str, words: Words, *, picture: bool = False) -> bytes:
+    """Return a template filled with words, as a PDF or as a picture (PNG) of its only page.
+
+    Raises typst's TypstError when a sign cannot be drawn.
+    """
+    import typst
+
+    # DANGER: the words go in as data alone. `root` keeps the template away from any other file,
+    # so the logo goes in as data too.
+    return typst.compile(
+        TEMPLATES / template,
+        root=TEMPLATES,
+        font_paths=_fonts(),
+        sys_inputs={
+            "data": json.dumps(words),
+            "logo": LOGO.read_text(encoding="utf-8"),
+        },
+        format="png" if picture else "pdf",
+        pdf_standards=[] if picture else [STANDARD],
+    )
+
+
+@cache
+def _fonts() -> "Fonts":
+    """Return the fonts that typst carries, and those of the machine for signs they lack."""
+    import typst
+
+    return typst.Fonts()
+
+
+def _cleaned(words: Words) -> Words:
+    """Return the words without control signs and overrides of direction (see `texts.clean`)."""
+    if isinstance(words, str):
+        return clean(words)
+    if isinstance(words, Mapping):
+        return {name: _cleaned(one) for name, one in words.items()}
+    return [_cleaned(one) for one in words]
+
+
+def _drawable(words: Words) -> Words:
+    if isinstance(words, str):
+        return "".join(sign if _can_draw(sign) else UNDRAWN for sign in words)
+    if isinstance(words, Mapping):
+        return {name: _drawable(one) for name, one in words.items()}
+    return [_drawable(one) for one in words]
+
+
+@lru_cache(maxsize=4096)
+def _can_draw(sign: str) -> bool:
+    """Return True when a font has this sign; what it has for one paper, it has for all."""
+    import typst
+
+    if sign < "\u0250" or sign.isspace():
+        return True
+    try:
+        typst.compile(
+            b"#set document(title: [-])\n#sys.inputs.sign",
+            root=TEMPLATES,
+            font_paths=_fonts(),
+            sys_inputs={"sign": sign},
+            pdf_standards=[STANDARD],
+        )
+    except typst.TypstError:
+        return False
+    return True
