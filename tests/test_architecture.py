@@ -29,6 +29,8 @@ OUTSIDE = {
     "plotly": {"ui", "gate"},
     "starlette": {"gate", "app"},
     "streamlit_authenticator": {"gate"},
+    "typst": {"ui"},
+    "icalendar": {"ui"},
 }
 AUDIENCES = {"coach", "lead", "everyone", "admin"}
 

@@ -1,6 +1,7 @@
-// Keeps what is typed between two runs of a page, locks an idle screen, and lets a number key
-// choose on a scale. It reads the text fields of forms whose draft is kept (their class names the
-// form), sends them to our own server alone, and stores nothing in the browser.
+// Keeps what is typed between two runs of a page, locks an idle screen, lets a number key choose on
+// a scale, and brings what was said after saving into sight. It reads the text fields of forms whose
+// draft is kept (their class names the form), sends them to our own server alone, and stores nothing
+// in the browser.
 (() => {
   "use strict";
   const FIELD = /^st-key-session-([0-9a-f]{32})-([0-9a-f]{32})?-([0-9a-f]{32})-([a-z_]+)$/;
@@ -161,6 +162,32 @@
     // Whoever left the room leaves no dossier on the screen: the door shows itself.
     if (words && Date.now() - moved > words.idle_seconds * 1000 && !pending.size) location.reload();
   }, 5000);
+
+  // What was saved is said above the page: bring it into sight once, wherever the page stood.
+  let flash = null;
+  new MutationObserver(() => {
+    const now = document.querySelector(".st-key-flash");
+    if (now && now !== flash) now.scrollIntoView({ block: "center" });
+    flash = now;
+  }).observe(document.body, { childList: true, subtree: true });
+
+  // A server that was started anew knows nothing of this page until someone taps, and would answer
+  // that first tap with an older draft. So the page is drawn once as soon as it is back.
+  let connected = true;
+  new MutationObserver(() => {
+    const app = document.querySelector('[data-testid="stApp"]');
+    const now = !app || app.dataset.testConnectionState === "CONNECTED";
+    if (now && !connected) {
+      const wake = document.querySelector(".st-key-wake button");
+      if (wake) wake.click();
+      send();
+    }
+    connected = now;
+  }).observe(document.body, {
+    attributes: true,
+    attributeFilter: ["data-test-connection-state"],
+    subtree: true,
+  });
 
   document.addEventListener("input", (event) => note(event.target), true);
   document.addEventListener("focusout", () => send(), true);

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from lib.domain.people import NAME_LIMIT
 from lib.domain.routes import ACTIVITY_LIMIT, SIZE_LIMIT, Size, Step
 from lib.domain.sessions import NEXT_STEP_LIMIT, OWN_WORDS_LIMIT
-from lib.domain.texts import clean
+from lib.domain.texts import clean, visible
 
 # A card with more steps than this is a list of chores; the others keep standing on the route.
 # [CHOICE]
@@ -124,9 +124,11 @@ def first_name(name: str) -> str:
 def cut(text: str, limit: int) -> str:
     """Return a text on one line of at most `limit` signs; a longer one ends in an ellipsis.
 
-    A sign keeps its accents: the cut falls before both or after both.
+    A sign keeps its accents: the cut falls before both or after both. What shows nothing is "".
     """
     line = " ".join(clean(text).split())
+    if not visible(line):
+        return ""
     if len(line) <= limit:
         return line
     end = limit - len(ELLIPSIS)

@@ -22,7 +22,6 @@ class Desk(Form):
         super().__init__(f"session:{client_id}:{session_id}")
         self._view = view
         self._run = (memory.kept(f"run:{self.name}", int) or 0) + 1
-        memory.keep(f"run:{self.name}", self._run)
 
     @property
     def is_new(self) -> bool:
@@ -32,8 +31,8 @@ class Desk(Form):
     def begin(self, unsaved: Unsaved | None) -> None:
         """Begin with a draft, or empty."""
         memory.open_with(self.name, unsaved.save_key if unsaved else None)
-        for field in self._drawn:
-            memory.take_away(self.key(field))
+        # DANGER: a value that stays behind would count as shown, and the browser would show nothing.
+        memory.take_away_all(self.name)
         self._drawn.clear()
         self.fields.clear()
         self.fields.update(unsaved.fields if unsaved else {})
@@ -69,6 +68,14 @@ class Desk(Form):
     def restored(self) -> list[str]:
         """What the draft held that this look began with, in words; empty without one."""
         return memory.kept(f"restored:{self.name}", list) or []
+
+    def was_drawn(self) -> None:
+        """Learn that this run drew the whole form.
+
+        DANGER: a tap stops the run before it half-way. Fields such a run did not reach are not out
+        of sight: were they begun anew, that tap would be lost.
+        """
+        memory.keep(f"run:{self.name}", self._run)
 
     def changed(self) -> Mapping[str, Typed]:
         """Return what was changed since it was kept; the whole form when nothing was kept yet."""

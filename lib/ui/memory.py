@@ -95,6 +95,12 @@ def take_away(widget_key: str) -> None:
     st.session_state.pop(widget_key, None)
 
 
+def take_away_all(form: str) -> None:
+    """Forget what every widget of a form holds, under whatever key it was opened."""
+    for key_of_one in [k for k in st.session_state if str(k).startswith(f"{form}#")]:
+        del st.session_state[key_of_one]
+
+
 def keep(name: str, value: object) -> None:
     """Keep a value of this tab under a name."""
     st.session_state[f"_kept:{name}"] = value

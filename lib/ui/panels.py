@@ -39,14 +39,14 @@ def say(sentence: str) -> None:
     st.markdown(plain(sentence))
 
 
-def back_to_list(page: str, title: str) -> None:
+def back_to_list(page: str) -> None:
     """Offer the way back: on a tablet the menu would lie over half of the page."""
-    st.page_link(path(page), label=title, icon=":material/arrow_back:")
+    st.page_link(path(page), label=t("Back to the list"), icon=":material/arrow_back:")
 
 
 def client_header(client: Client, here: str) -> None:
     """Show whose dossier this is, and the way to its other parts."""
-    back_to_list("coach/clients", t("My clients"))
+    back_to_list("coach/clients")
     st.title(plain(client.name), anchor=False)
     if client.ended_on is not None:
         st.info(
@@ -188,7 +188,7 @@ def open_drafts(drafts: Sequence[OpenDraft]) -> None:
         st.markdown("**" + t("Not saved yet") + "**")
         for one in drafts:
             session = session_of(one.form)
-            kind = f" · {t('Correction')}" if session else ""
+            kind = " · " + t("Correction") if session else ""
             with st.container(horizontal=True, vertical_alignment="center"):
                 st.page_link(
                     path("coach/session_entry"),

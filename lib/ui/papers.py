@@ -1,41 +1,44 @@
 """Draws the papers a coach hands over: the step card and the timeline, as PDF."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from babel.dates import format_datetime
 
 from lib.domain.calendar import AMSTERDAM
 from lib.domain.papers import CardStep, Passage, StepCard, Timeline
 from lib.domain.routes import SIZE_WORDS
-from lib.domain.sessions import Kept
+from lib.domain.sessions import ATTENDANCE_WORDS, KIND_WORDS, Kept
 from lib.domain.texts import clean
 from lib.ui import told
 from lib.ui.text import clock, day, language, length, moment, t, tn
 
 if TYPE_CHECKING:
     from typst import Fonts
+
 # What goes into a template: words and rows of words, ready to be written as JSON.
 Words = str | Sequence["Words"] | Mapping[str, "Words"]
 DATA = Path(__file__).resolve().parents[2] / "data"
 TEMPLATES = DATA / "papers"
 LOGO = DATA / "looks" / "logo.svg"
 # Tagged, titled and in one language, so that a screen reader can read it aloud.
-STANDARD = "ua-1"
+STANDARD: Final = "ua-1"
 # Stands for a sign that no font of this machine can draw: a gap would go unnoticed.
 UNDRAWN = "□"
 
 
-def step_card(card: StepCard) -> bytes:
+def step_card(card: StepCard, *, picture: bool = False) -> bytes:
     """Return the card as a PDF of one A4 page, in the language of this run.
 
     Long texts get smaller, down to 12 points; what does not fit even then ends in an ellipsis.
+    As a `picture` it is a PNG of 1190 by 1684 dots, to look at on a screen.
     """
-    return _pdf("step_card.typ", _card_words(card.in_print))
+    words = _cleaned({**_card_words(card.in_print), "lang": language()})
+    return _drawn("step_card.typ", words, picture=True) if picture else _pdf("step_card.typ", words)
 
 
 def timeline(papers: Timeline) -> bytes:
@@ -43,7 +46,7 @@ def timeline(papers: Timeline) -> bytes:
 
     It says who printed it, when, over which days, and what it was narrowed down to.
     """
-    return _pdf("timeline.typ", _timeline_words(papers))
+    return _pdf("timeline.typ", _cleaned({**_timeline_words(papers), "lang": language()}))
 
 
 def passage(kept: Kept, activities: Mapping[str, str]) -> Passage:
@@ -52,7 +55,9 @@ def passage(kept: Kept, activities: Mapping[str, str]) -> Passage:
     `activities` names the steps of the look back by their keys.
     """
     return Passage(
-        heading=told.heading(kept.report),
+        # A paper is read years later: its day carries the year, unlike one on the screen.
+        heading=f"{moment(kept.report.held_at)} · {t(KIND_WORDS[kept.report.kind])} · "
+        f"{t(ATTENDANCE_WORDS[kept.report.attendance])}",
         lines=(
             *told.lines(kept.report, activities),
             *((t("Added by {name}", name=one.written_by), one.words) for one in kept.supplements),
@@ -149,24 +154,22 @@ def _in_full(instant: datetime) -> Words:
     ]
 
 
-def _pdf(template: str, words: Mapping[str, Words]) -> bytes:
-    # Takes a third of a second and much memory: only who prints a paper pays for it.
+def _pdf(template: str, words: Words) -> bytes:
     from typst import TypstError
 
-    words = _cleaned({**words, "lang": language()})
-    try:
-        return drawn(template, words)
-    except TypstError:
-        # The standard refuses a sign that no font has: an emoji, or the letters of a language
-        # for which this machine has no font. The paper matters more than that one sign.
-        return drawn(template, _drawable(words))
+    # The standard refuses a sign that no font has: an emoji, or the letters of a language for
+    # which this machine has no font. The paper matters more than that sign.
+    for shows in (_can_draw, _every_font_has):
+        try:
+            return _drawn(template, words)
+        except TypstError:
+            words = _each(words, partial(_with_gaps, shows=shows))
+    return _drawn(template, words)
 
 
-def drawn(template: str, words: Words, *, picture: bool = False) -> bytes:
-    """Return a template filled with words, as a PDF or as a picture (PNG) of its only page.
-
-    Raises typst's TypstError when a sign cannot be drawn.
-    """
+def _drawn(template: str, words: Words, *, picture: bool = False) -> bytes:
+    # Not at the top: it takes 40 MB of memory and a tenth of a second, and only who prints a paper
+    # needs it.
     import typst
 
     # DANGER: the words go in as data alone. `root` keeps the template away from any other file,
@@ -175,12 +178,9 @@ def drawn(template: str, words: Words, *, picture: bool = False) -> bytes:
         TEMPLATES / template,
         root=TEMPLATES,
         font_paths=_fonts(),
-        sys_inputs={
-            "data": json.dumps(words),
-            "logo": LOGO.read_text(encoding="utf-8"),
-        },
+        sys_inputs={"data": json.dumps(words), "logo": LOGO.read_text(encoding="utf-8")},
         format="png" if picture else "pdf",
-        pdf_standards=[] if picture else [STANDARD],
+        pdf_standards=None if picture else STANDARD,
     )
 
 
@@ -193,37 +193,45 @@ def _fonts() -> "Fonts":
 
 
 def _cleaned(words: Words) -> Words:
-    """Return the words without control signs and overrides of direction (see `texts.clean`)."""
-    if isinstance(words, str):
-        return clean(words)
-    if isinstance(words, Mapping):
-        return {name: _cleaned(one) for name, one in words.items()}
-    return [_cleaned(one) for one in words]
+    """Return the words without control signs and overrides of direction."""
+    return _each(words, clean)
 
 
-def _drawable(words: Words) -> Words:
+def _each(words: Words, change: Callable[[str], str]) -> Words:
     if isinstance(words, str):
-        return "".join(sign if _can_draw(sign) else UNDRAWN for sign in words)
+        return change(words)
     if isinstance(words, Mapping):
-        return {name: _drawable(one) for name, one in words.items()}
-    return [_drawable(one) for one in words]
+        return {name: _each(one, change) for name, one in words.items()}
+    return [_each(one, change) for one in words]
+
+
+def _with_gaps(text: str, shows: Callable[[str], bool]) -> str:
+    return "".join(sign if shows(sign) else UNDRAWN for sign in text)
 
 
 @lru_cache(maxsize=4096)
 def _can_draw(sign: str) -> bool:
-    """Return True when a font has this sign; what it has for one paper, it has for all."""
+    """Return True when one of the fonts has this sign; that is the same for every paper."""
     import typst
 
-    if sign < "\u0250" or sign.isspace():
+    if _every_font_has(sign):
         return True
     try:
         typst.compile(
-            b"#set document(title: [-])\n#sys.inputs.sign",
+            TEMPLATES / "one_sign.typ",
             root=TEMPLATES,
             font_paths=_fonts(),
             sys_inputs={"sign": sign},
-            pdf_standards=[STANDARD],
+            pdf_standards=STANDARD,
         )
     except typst.TypstError:
         return False
     return True
+
+
+def _every_font_has(sign: str) -> bool:
+    """Return True for the Latin letters and the signs of our own sentences.
+
+    A rarer sign can be drawn alone and still not together with the accent that follows it.
+    """
+    return sign < "\u0250" or sign in "‘’“”–—…€" + UNDRAWN

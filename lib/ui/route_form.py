@@ -74,6 +74,17 @@ class Bench:
         memory.drop(self._name)
         memory.drop(f"{self._name}:number")
         memory.drop(f"{self._name}:editing")
+        memory.drop(f"{self._name}:placed")
+
+    def place(self, step: Step, form: str) -> None:
+        """Put a new step on the working copy, and remember the form it came from."""
+        self.put(put(self.steps, step))
+        memory.keep(f"{self._name}:placed", (form, step.key))
+
+    def placed(self, form: str) -> Step | None:
+        """Return the step that was last put on the working copy with this form, or None."""
+        kept = memory.kept(f"{self._name}:placed", tuple)
+        return next((step for step in self.steps if kept == (form, step.key)), None)
 
     @property
     def editing(self) -> str | None:
@@ -162,6 +173,8 @@ def edit_step(bench: Bench, step: Step | None) -> None:
         "company", t("With whom"), COMPANY_WORDS, value=step.company.value if step else None
     )
     note = form.line("note", t("Note"), value=step.note if step else "")
+    if step is None:
+        _placed(bench, form)
     with st.container(horizontal=True):
         words = t("Done") if step else t("Put on the route")
         done = st.button(words, type="primary", key=form.key("done"))
@@ -194,7 +207,10 @@ def edit_step(bench: Bench, step: Step | None) -> None:
             t("Look at the fields above: something is not right yet."), icon=":material/error:"
         )
         return
-    bench.put(put(bench.steps, checked))
+    if step is None:
+        bench.place(checked, form.name)
+    else:
+        bench.put(put(bench.steps, checked))
     memory.close_form(form.name)
     bench.edit(None)
     st.rerun()
@@ -237,6 +253,7 @@ def ideas(bench: Bench, library: Sequence[StepIdea]) -> None:
     )
     form.place("activity")
     if chosen is None or chosen not in fitting:
+        _placed(bench, form)
         return
     idea = fitting[chosen]
     step = idea.step(uuid4().hex, language())
@@ -250,10 +267,20 @@ def ideas(bench: Bench, library: Sequence[StepIdea]) -> None:
         if problems:
             form.show(problems)
             return
-        bench.put(put(bench.steps, step))
+        bench.place(step, form.name)
         # What was chosen stands on the route now: a second tap finds nothing to put there.
         memory.close_form(form.name)
         st.rerun()
+
+
+def _placed(bench: Bench, form: Form) -> None:
+    # The new card and what is still to be saved may well stand above the edge of the screen.
+    step = bench.placed(form.name)
+    if step is not None:
+        st.info(
+            plain(t("“{step}” stands above, on the route. Not saved yet.", step=step.activity)),
+            icon=":material/edit_note:",
+        )
 
 
 def unsaved(bench: Bench, newest: Version | None, number: int) -> Asked | None:

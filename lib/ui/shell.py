@@ -95,9 +95,10 @@ def run() -> None:
         st.badge(t("Demo: all people here are invented"), icon=":material/theater_comedy:")
     told = memory.take_flash()
     if told:
-        st.success(plain(told), icon=":material/check_circle:")
-        # The same at the edge of the screen: the page may stand scrolled down.
-        st.toast(plain(told), icon=":material/check_circle:")
+        # The script brings it into sight: the page may stand scrolled down.
+        with st.container(key="flash"):
+            st.success(plain(told), icon=":material/check_circle:")
+    st.button(t("Draw again"), key="wake")
     try:
         # The script that keeps drafts reads here which tab this is.
         with st.container(key=f"desk-{memory.tab()}"):

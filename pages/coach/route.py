@@ -89,7 +89,7 @@ if may_change:
     with st.expander(
         t("Choose an idea"),
         icon=":material/add:",
-        expanded=not bench.steps,
+        expanded=newest is None or not newest.steps,
         key=f"add_step:{client.id}",
     ):
         route_form.ideas(bench, routes.ideas(scope))

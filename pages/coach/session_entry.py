@@ -32,6 +32,7 @@ days = rules.of_practice(scope, now=now()).lock_after_days
 
 def keep() -> bool:
     """Keep what was changed in the draft; False when another tab went on with it."""
+    desk.was_drawn()
     changed = desk.changed()
     try:
         kept = drafts.keep(scope, client, form, changed, tab=tab, **saving) if changed else None
@@ -67,6 +68,7 @@ def to_correction(session_id: str) -> None:
     mine = {"fields": session_desk.as_correction(desk), "tab": tab, "save_key": memory.new_key()}
     drafts.go_on_here(scope, client, form_of(session_id), **mine, now=now())
     memory.close_form(desk.name)
+    desk.begin_anew()
     memory.flash(t(SavedOtherwise.sentence))
     subject = {"client": client, "session": session_id}
     st.switch_page(path("coach/session_entry"), query_params=subject)
@@ -106,9 +108,10 @@ elif was_open or corrected is not None:
         pressed = st.button(
             t("Save"), type="primary", icon=":material/check:", key=desk.key("save")
         )
-        if keep():
+        kept_here = keep()
+        if kept_here:
             session_desk.state(desk, lambda: drafts.lay_aside(scope, client, form, now=now()))
-    if pressed:
+    if pressed and kept_here:
         try:
             save()
         except SavedOtherwise as refusal:

@@ -16,7 +16,7 @@ scope = enter(Permission.SEE_TEAM_CASELOAD)
 of = progress.of_client(scope, client_id(), now=now())
 client = of.record.client
 
-panels.back_to_list("lead/caseload", t("Caseload"))
+panels.back_to_list("lead/caseload")
 st.title(plain(client.name), anchor=False)
 panels.say(t("Guided by {coach}, {team}.", coach=client.coach_name, team=client.team_name))
 if Reason.NO_ROUTE not in of.standing.reasons:  # said below already, with the other reasons

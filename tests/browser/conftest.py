@@ -1,6 +1,7 @@
 """Chromium and a running server for the tests in a browser."""
 
 import os
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -53,10 +54,18 @@ def server(
     running.stop()
 
 
+# What a browser writes when a server is killed or a request is refused, which some tests do.
+LOST = re.compile(
+    r"Failed to load resource|ERR_|WebSocket|websocket|Failed to fetch|NetworkError|internet"
+    r"|disconnected|Client Error"
+)
+
+
 class Window:
     """One browser of one person, that remembers everything that should not have happened."""
 
-    def __init__(self, context: BrowserContext, url: str) -> None:
+    def __init__(self, context: BrowserContext, url: str, *, disturbed: bool) -> None:
+        self.disturbed = disturbed
         self.context = context
         self.url = url
         self.complaints: list[str] = []
@@ -67,7 +76,7 @@ class Window:
         self.page.set_default_timeout(20_000)
 
     def _console(self, message: ConsoleMessage) -> None:
-        if message.type == "error":
+        if message.type == "error" and not (self.disturbed and LOST.search(message.text)):
             self.complaints.append(f"console: {message.text}")
 
     def _request(self, url: str) -> None:
@@ -81,12 +90,14 @@ def window(browser: Browser) -> Iterator[Callable[..., Window]]:
     with ExitStack() as stack:
         opened: list[Window] = []
 
-        def open_window(url: str, *, width: int = 1280, height: int = 800) -> Window:
+        def open_window(
+            url: str, *, width: int = 1280, height: int = 800, disturbed: bool = False
+        ) -> Window:
             context = browser.new_context(
                 viewport={"width": width, "height": height}, locale="nl-NL"
             )
             stack.callback(context.close)
-            opened.append(Window(context, url))
+            opened.append(Window(context, url, disturbed=disturbed))
             return opened[-1]
 
         yield open_window

@@ -61,7 +61,7 @@ def test_the_loop_from_signing_in_to_the_lead_who_sees_it(
     ines.get_by_label("Notitie").fill("Jas aan, tot de hoek. <b>Lichter</b> dan gedacht.")
     ines.get_by_label("Afgesproken volgende stap").fill("Morgen tot de deur")
     ines.get_by_role("button", name="Opslaan").click()
-    expect(ines.get_by_text(f"Opgeslagen in het dossier van {NAMES['Bob']}.")).to_be_visible()
+    expect(ines.get_by_text(f"Opgeslagen in het dossier van {NAMES['Bob']} om")).to_be_visible()
 
     # One session, one version, one line in the log: the words are in the dossier only.
     assert rows(
@@ -80,6 +80,8 @@ def test_the_loop_from_signing_in_to_the_lead_who_sees_it(
     ]
 
     # She sees mood and taking part move, with the rows behind them.
+    ines.get_by_role("link", name="Voortgang").click()
+    settled(ines)
     expect(ines.get_by_text("Stemming: nog te weinig metingen")).to_be_visible()
     expect(ines.get_by_text("Deze week tot nu toe: 1 van")).to_be_visible()
     expect(ines.locator(".js-plotly-plot")).to_have_count(2)
@@ -93,7 +95,7 @@ def test_the_loop_from_signing_in_to_the_lead_who_sees_it(
     ines.get_by_role("button", name="Wijzigen").click()
     settled(ines)
     option(ines, "Dagen per week", "2").click()
-    ines.get_by_role("button", name="Op de route zetten").first.click()
+    ines.get_by_role("button", name="Klaar", exact=True).click()
     settled(ines)
     expect(ines.get_by_text("2× per week").first).to_be_visible()
     choose(ines, "Wie kwam ermee?", "de cliënt")
@@ -161,7 +163,7 @@ def test_what_was_typed_stays_when_something_is_still_missing(
     sign_in(page, server.url, "Ines", to=f"/session_entry?client={practice.anna}")
     option(page, "Hoe spraken jullie elkaar?", "telefoon").click()
     page.get_by_label("Notitie").fill("Zij belde zelf.")
-    page.get_by_role("spinbutton", name="uur, Tijd daarvan").press_sequentially("0930")
+    page.get_by_role("spinbutton", name="uur, Hoe laat?").press_sequentially("0930")
     page.get_by_role("button", name="Opslaan").click()
     expect(page.get_by_text("Kies een dag.")).to_be_visible()
     expect(page.get_by_text("Nog niet opgeslagen")).to_be_visible()
@@ -231,7 +233,7 @@ def test_two_coaches_cannot_overwrite_each_others_route_unseen(
     expect(second.get_by_text("Zoals het nu is opgeslagen")).to_be_visible()
     count = "SELECT count(*) FROM route_version WHERE client_id = ?"
     assert rows(server, count, practice.cem) == [(1,)]
-    second.get_by_role("button", name="Ga verder met die van mij").click()
+    second.get_by_role("button", name="Ga verder met mijn versie").click()
     settled(second)
     second.get_by_role("button", name="Route opslaan").click()
     expect(second.get_by_text("De route is opgeslagen.")).to_be_visible()
@@ -260,7 +262,7 @@ def test_a_client_renamed_while_typing_is_looked_at_before_it_is_saved(
     expect(one.page.get_by_label("Notitie")).to_have_value("Hij belde vanaf het bankje.")
     expect(heading(one.page, "Daan van Kroes")).to_be_visible()
     one.page.get_by_role("button", name="Opslaan").click()
-    expect(one.page.get_by_text("Opgeslagen in het dossier van Daan van Kroes.")).to_be_visible()
+    expect(one.page.get_by_text("Opgeslagen in het dossier van Daan van Kroes om")).to_be_visible()
     assert rows(server, session, practice.daan) == [(1,)]
 
 
@@ -299,18 +301,29 @@ def test_a_correction_made_in_two_tabs_shows_both_texts_before_the_second_is_sav
     tabs = [one.page, one.context.new_page()]
     for page, text in zip(tabs, ("Tekst van hier.", "Tekst van daar."), strict=True):
         page.goto(f"{server.url}/session_entry?client={practice.bob}&session={session}")
-        expect(page.get_by_label("Notitie")).to_have_value("Eerste tekst.")
+        expect(page.get_by_label("Notitie")).to_have_value(
+            "Eerste tekst." if page is tabs[0] else "Tekst van hier."
+        )
         page.get_by_label("Notitie").fill(text)
+        expect(page.locator(".st-key-draft_state")).to_contain_text("Concept bewaard")
         page.get_by_label("Wat corrigeer je, en waarom?").fill("Het was anders")
+    # The draft went on in the second tab: the first one says so before it saves anything.
+    tabs[0].get_by_role("button", name="Opslaan").click()
+    expect(tabs[0].get_by_text("Tekst van daar.")).to_be_visible()
+    expect(tabs[0].get_by_label("Notitie")).to_have_value("Tekst van hier.")
+    versions = "SELECT count(*) FROM session_version WHERE session_id = ?"
+    assert rows(server, versions, session) == [(1,)]
+    tabs[0].get_by_role("button", name="Ga hier verder met die van mij").click()
+    settled(tabs[0])
     tabs[0].get_by_role("button", name="Opslaan").click()
     expect(tabs[0].get_by_text("Opgeslagen in het dossier")).to_be_visible()
+    # What the second tab holds is not lost: it goes on as a correction of what is saved now.
     tabs[1].get_by_role("button", name="Opslaan").click()
     expect(tabs[1].get_by_text("Zoals het nu is opgeslagen")).to_be_visible()
     expect(tabs[1].get_by_text("Tekst van hier.")).to_be_visible()
     expect(tabs[1].get_by_label("Notitie")).to_have_value("Tekst van daar.")
-    versions = "SELECT count(*) FROM session_version WHERE session_id = ?"
     assert rows(server, versions, session) == [(2,)]
-    tabs[1].get_by_role("button", name="Ga verder met die van mij").click()
+    tabs[1].get_by_role("button", name="Ga verder met mijn versie").click()
     settled(tabs[1])
     tabs[1].get_by_role("button", name="Opslaan").click()
     expect(tabs[1].get_by_text("Opgeslagen in het dossier")).to_be_visible()

@@ -211,5 +211,6 @@ def test_a_wait_ends_by_itself_within_the_hour(kind: str) -> None:
     assert throttled_until([], kind=kind) is None
 
 
-def test_a_visit_outlasts_a_talk_and_not_a_day() -> None:
-    assert timedelta(minutes=45) < VISIT_IDLE < VISIT_LONGEST < timedelta(days=1)
+def test_a_screen_that_was_left_locks_soon_and_a_visit_outlasts_no_day() -> None:
+    assert timedelta(minutes=15) == VISIT_IDLE
+    assert timedelta(hours=12) == VISIT_LONGEST

@@ -298,16 +298,18 @@ def test_a_crowd_of_tries_at_once_gets_no_more_checks_than_are_free(practice: Pr
 # -- visits -----------------------------------------------------------------------------------
 
 
-def test_a_visit_ends_after_an_hour_without_a_sign_of_life(practice: Practice) -> None:
-    assert again(practice.ines, now=later(minutes=59))
-    assert again(practice.ines, now=later(minutes=118))
+def test_a_visit_ends_after_a_quarter_of_an_hour_without_a_sign_of_life(
+    practice: Practice,
+) -> None:
+    assert again(practice.ines, now=later(minutes=14))
+    assert again(practice.ines, now=later(minutes=28))
     with pytest.raises(NotSignedIn):
-        again(practice.ines, now=later(minutes=178))
+        again(practice.ines, now=later(minutes=43))
 
 
 def test_a_visit_ends_after_twelve_hours_however_busy(practice: Practice) -> None:
-    for half_hours in range(24):
-        again(practice.ines, now=later(minutes=30 * half_hours))
+    for moment in range(72):
+        again(practice.ines, now=later(minutes=10 * moment))
     with pytest.raises(NotSignedIn):
         again(practice.ines, now=later(hours=12))
 

@@ -106,18 +106,20 @@ def test_every_next_start_takes_the_same_key(data: Path) -> None:
 def test_a_start_in_the_middle_of_the_first_start_takes_the_same_key(
     data: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    others: list[str] = []
+    others: list[bytes] = []
     new_key = seals.new_key
 
     def while_the_other_starts_too() -> str:
         if not others:
-            others.append("started")
+            others.append(b"starting")
             start(data)
+            others.append((data / "ministap.key").read_bytes())
         return new_key()
 
     monkeypatch.setattr(seals, "new_key", while_the_other_starts_too)
     start(data)
-    key = (data / "ministap.key").read_text().strip()
+    assert (data / "ministap.key").read_bytes() == others[-1]
+    key = others[-1].decode().strip()
     sealed = seals.seal({"note": "eerst"}, owner=OWNER)
     seals.use((key,))
     assert seals.unseal(sealed, owner=OWNER) == {"note": "eerst"}

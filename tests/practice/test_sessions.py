@@ -40,6 +40,7 @@ from tests.cast import (
     draft,
     key,
     later,
+    moved,
     recorded,
     step,
     told,
@@ -797,6 +798,14 @@ def test_words_a_client_used_come_first_and_are_never_offered_to_another(
     assert set(of_anna.helped) == set(Help)
     # Cem has another coach, with other habits.
     assert of_cem == familiar((), ())
+
+
+def test_what_a_colleague_wrote_down_is_no_habit_of_ones_own(practice: Practice) -> None:
+    moved(practice, practice.bob, practice.marek)
+    recorded(practice.marek, practice.bob, barriers=("weather",), place="home")
+    moved(practice, practice.bob, practice.ines)
+    assert offered(practice, practice.bob).barriers[0] == "weather"  # Bob told it, to whomever
+    assert offered(practice, practice.anna) == familiar((), ())
 
 
 def test_habits_of_more_than_half_a_year_ago_are_forgotten(practice: Practice) -> None:
