@@ -68,7 +68,7 @@ async def keep(request: Request) -> Response:
 def _keep(request: Request, body: bytes) -> Response:
     try:
         sent = json.loads(body)
-    except ValueError:  # no JSON, or not UTF-8
+    except (ValueError, RecursionError):  # no JSON, not UTF-8, or nested without end
         sent = None
     if not _is_sound(sent):
         return JSONResponse({}, 400)
