@@ -8,7 +8,7 @@
   const TAB = /^st-key-desk-([0-9a-f]{32})$/;
   const PAUSE = 500; // ms after the last key before it is sent
   const AGAIN = 2000; // ms before a new try without a connection
-  const ALIVE = 240000; // ms between two signs that someone is still at work here
+  const ALIVE = 60000; // ms between two signs that someone is still at work here
 
   let words = null; // what to say, in the language of whoever is signed in
   let timer = 0;

@@ -91,10 +91,15 @@ def window(browser: Browser) -> Iterator[Callable[..., Window]]:
         opened: list[Window] = []
 
         def open_window(
-            url: str, *, width: int = 1280, height: int = 800, disturbed: bool = False
+            url: str,
+            *,
+            width: int = 1280,
+            height: int = 800,
+            disturbed: bool = False,
+            touch: bool = False,
         ) -> Window:
             context = browser.new_context(
-                viewport={"width": width, "height": height}, locale="nl-NL"
+                viewport={"width": width, "height": height}, locale="nl-NL", has_touch=touch
             )
             stack.callback(context.close)
             opened.append(Window(context, url, disturbed=disturbed))
