@@ -31,7 +31,7 @@ class Desk(Form):
     def begin(self, unsaved: Unsaved | None) -> None:
         """Begin with a draft, or empty."""
         memory.open_with(self.name, unsaved.save_key if unsaved else None)
-        # DANGER: a value that stays behind would count as shown, and the browser would show nothing.
+        # DANGER: a value that stays behind counts as shown, and the browser would show nothing.
         memory.take_away_all(self.name)
         self._drawn.clear()
         self.fields.clear()
