@@ -21,7 +21,7 @@ from tests.browser.test_entry import Hands, been_here_before, by_keyboard, by_to
 from tests.cast import gather
 
 POINT, KEY, THINK = 1.1, 0.28, 1.35
-ROUNDS = 5
+ROUNDS = int(sys.argv[1]) if len(sys.argv) > 1 else 5
 
 
 class Person(Hands):

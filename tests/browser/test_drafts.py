@@ -287,3 +287,31 @@ def test_nobody_can_keep_words_in_a_draft_of_someone_else(
     )
     assert foreign.status == 403
     assert rows(own_server, "SELECT count(*) FROM draft") == [(0,)]
+
+
+def test_a_tab_closed_while_saving_leaves_a_whole_session_or_the_draft(
+    own_server: Server, window: Any, cast_in_sqlite: tuple[Path, Practice]
+) -> None:
+    bob = cast_in_sqlite[1].bob
+    one = window(own_server.url, disturbed=True)
+    sign_in(one.page, own_server.url, "Ines")
+    texts = [f"Gesloten tijdens het opslaan, keer {turn}." for turn in range(6)]
+    for text in texts:
+        closing = one.context.new_page()
+        open_entry(closing, own_server, bob)
+        choose(closing, "Hoe spraken jullie elkaar?", "telefoon")
+        type_and_keep(closing, text)
+        closing.get_by_role("button", name="Opslaan", exact=True).dispatch_event("click")
+        closing.close()
+        # Whoever comes back finds the words, or finds them saved; saving again saves nothing twice.
+        back = one.context.new_page()
+        open_entry(back, own_server, bob)
+        if note(back).input_value() == text:
+            back.get_by_role("button", name="Opslaan", exact=True).click()
+            expect(back.get_by_text("Opgeslagen in het dossier")).to_be_visible()
+        else:
+            expect(note(back)).to_have_value("")
+        back.close()
+    assert sorted(rows(own_server, "SELECT note FROM session_version")) == [(t,) for t in texts]
+    saves = "SELECT count(*) FROM audit WHERE part = 'session' AND action = 'C'"
+    assert rows(own_server, saves) == [(len(texts),)]
