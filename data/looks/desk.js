@@ -141,7 +141,7 @@
     if (!scale) return;
     const options = [...scale.querySelectorAll("button")];
     const named = (text) => options.find((option) => (option.dataset.number || number(option)) === text);
-    const ten = event.key === "0" && one.scale === scale && Date.now() - one.at < 1000;
+    const ten = event.key === "0" && one.scale === scale && Date.now() - one.at < 1500;
     const option = named(ten ? "10" : event.key);
     if (!option || !named("10")) return;
     event.preventDefault();

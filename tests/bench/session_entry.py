@@ -42,7 +42,8 @@ class Person(Hands):
         super().write(what, words)
 
     def press(self, key: str) -> None:
-        self.rest(THINK + KEY)
+        ten = key == "0" and self.done[-1:] == ["key 1"]  # one number of two keys
+        self.rest(KEY if ten else THINK + KEY)
         super().press(key)
 
     def type(self, words: str) -> None:

@@ -39,6 +39,8 @@ def open_new_client(page: Page) -> None:
     page.keyboard.press("Enter")
     expect(page.get_by_role("dialog")).to_be_visible()
     settled(page)
+    # A browser fetches the program of a field when it is drawn for the first time.
+    expect(page.get_by_label("Naam", exact=True)).to_be_visible()
     # A dialog takes the keyboard once it is there: it is the first thing that is read out.
     expect(page.locator("[role=dialog]:focus, [role=dialog] section:focus")).to_have_count(1)
 

@@ -5,7 +5,7 @@ import math
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from lib.domain.drafts import (
@@ -126,6 +126,8 @@ anything = st.recursive(
 )
 
 
+# The first draw builds tables of every sign there is, which takes a second on a busy machine.
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.dictionaries(
         st.text(st.characters(exclude_categories=()), max_size=5) | st.integers(),
