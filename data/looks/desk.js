@@ -95,6 +95,12 @@
           later = AGAIN;
           continue;
         }
+        if (answer.status === 400 || answer.status === 413) {
+          // It can never be kept like this, so it is not tried again; the words stay on the screen.
+          say(words && words.not_kept);
+          for (const field of Object.keys(body.fields)) pending.delete(`${form}/${field}`);
+          continue;
+        }
         const said = await answer.json();
         if (answer.status === 409 && body.tab !== tab()) {
           later = PAUSE; // the page was drawn anew meanwhile: try as the tab it is now
@@ -140,7 +146,7 @@
     const scale = event.target.closest && event.target.closest('[data-testid="stButtonGroup"]');
     if (!scale) return;
     const options = [...scale.querySelectorAll("button")];
-    const named = (text) => options.find((option) => (option.dataset.number || number(option)) === text);
+    const named = (text) => options.find((option) => number(option) === text);
     const ten = event.key === "0" && one.scale === scale && Date.now() - one.at < 1500;
     const option = named(ten ? "10" : event.key);
     if (!option || !named("10")) return;
@@ -149,7 +155,7 @@
     option.focus();
     if (option.getAttribute("aria-checked") !== "true") option.click();
   };
-  const number = (option) => (/(?:^|\s)(\d{1,2})$/.exec(option.textContent.trim()) || [])[1];
+  const number = (option) => (/(?:^|\D)(\d{1,2})$/.exec(option.textContent.trim()) || [])[1];
 
   const alive = () => {
     moved = Date.now();

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from lib.domain.drafts import TEXT_LIMIT
 from tests.browser.hands import choose, heading, option, settled, sign_in
 from tests.browser.running import Server, move_in
 from tests.cast import Practice
@@ -36,6 +37,16 @@ def state(page: Page) -> Locator:
 
 def note(page: Page) -> Locator:
     return page.get_by_label("Notitie")
+
+
+def holds(page: Page, text: str) -> None:
+    """Wait until the note stands there once, with this text.
+
+    While a page is drawn anew, what it was and what it becomes stand on the screen together.
+    """
+    expect(note(page).last).to_have_value(text)
+    expect(note(page)).to_have_count(1)
+    expect(note(page)).to_have_value(text)
 
 
 def open_entry(page: Page, server: Server, client: str) -> None:
@@ -102,7 +113,7 @@ def test_what_was_typed_comes_back(
     type_and_keep(page, "Jas aan, tot de hoek")
     leave(page, own_server, bob)
     settled(page)
-    expect(note(page)).to_have_value("Jas aan, tot de hoek")
+    holds(page, "Jas aan, tot de hoek")
     expect(option(page, "Stemming daarna", "6")).to_be_checked()
     expect(page.get_by_text("is terug: notitie (20 tekens), cijfers: 1.")).to_be_visible()
     assert rows(own_server, "SELECT count(*) FROM session WHERE client_id = ?", bob) == [(0,)]
@@ -122,7 +133,7 @@ def test_text_that_was_not_sent_yet_when_the_server_died_is_kept_when_it_lives_a
     own_server.start()
     expect(state(page)).to_have_text(KEPT)
     settled(page)
-    expect(note(page)).to_have_value("Voor de val. En erna.")
+    holds(page, "Voor de val. En erna.")
     # It is saved once, under the right client, with every word.
     phone = option(page, "Hoe spraken jullie elkaar?", "telefoon")
     expect(phone).to_be_enabled()
@@ -150,7 +161,7 @@ def test_without_a_connection_the_screen_says_so_and_keeps_trying(
     expect(state(page)).to_have_text(KEPT)
     page.reload()
     settled(page)
-    expect(note(page)).to_have_value("In de lift.")
+    holds(page, "In de lift.")
 
 
 def test_a_draft_goes_on_on_another_device(
@@ -162,15 +173,16 @@ def test_a_draft_goes_on_on_another_device(
     type_and_keep(laptop, "Op de laptop begonnen.")
     tablet = window(own_server.url, width=768, height=1024, disturbed=True).page
     sign_in(tablet, own_server.url, "Ines", to=f"/session_entry?client={bob}")
-    expect(note(tablet)).to_have_value("Op de laptop begonnen.")
+    holds(tablet, "Op de laptop begonnen.")
     note(tablet).press("End")
     type_and_keep(tablet, " Op de tablet verder.")
     # The laptop notices when someone goes on there, and shows what the tablet holds.
     option(laptop, "Stemming daarna", "3").click()
     expect(laptop.get_by_text("Dit concept is verdergegaan in een ander tabblad")).to_be_visible()
     expect(laptop.get_by_text("Op de laptop begonnen. Op de tablet verder.")).to_be_visible()
+    settled(laptop)
     laptop.get_by_role("button", name="Neem die andere over").click()
-    expect(note(laptop)).to_have_value("Op de laptop begonnen. Op de tablet verder.")
+    holds(laptop, "Op de laptop begonnen. Op de tablet verder.")
 
 
 def test_a_draft_that_was_laid_aside_can_be_brought_back(
@@ -181,10 +193,10 @@ def test_a_draft_that_was_laid_aside_can_be_brought_back(
     type_and_keep(page, "Toch bewaren")
     choose(page, "Stemming daarna", "6")
     page.get_by_role("button", name="Concept wegleggen").click()
-    expect(note(page)).to_have_value("")
+    holds(page, "")
     expect(option(page, "Stemming daarna", "6")).not_to_be_checked()
     page.get_by_role("button", name="Terughalen").click()
-    expect(note(page)).to_have_value("Toch bewaren")
+    holds(page, "Toch bewaren")
     expect(option(page, "Stemming daarna", "6")).to_be_checked()
 
 
@@ -200,7 +212,7 @@ def test_a_save_is_undone_within_a_minute_and_nothing_is_lost(
     page.get_by_role("button", name="Opslaan", exact=True).click()
     expect(page.get_by_text("Opgeslagen in het dossier")).to_be_visible()
     page.get_by_role("button", name="Ongedaan maken").click()
-    expect(note(page)).to_have_value("Te snel opgeslagen")
+    holds(page, "Te snel opgeslagen")
     expect(option(page, "Stemming daarna", "6")).to_be_checked()
     assert rows(own_server, "SELECT count(*) FROM session") == [(0,)]
     page.get_by_role("button", name="Opslaan", exact=True).click()
@@ -234,7 +246,7 @@ def test_looking_together_shows_the_client_their_questions_and_nothing_else(
     effort.get_by_role("radio", name="weet ik niet").click()
     settled(page)
     page.get_by_role("button", name="Klaar, terug naar het formulier").click()
-    expect(note(page)).to_have_value("Alleen voor het dossier")
+    holds(page, "Alleen voor het dossier")
     expect(option(page, "Stemming daarna", "7")).to_be_checked()
     page.get_by_role("button", name="Opslaan", exact=True).click()
     expect(page.get_by_text("Opgeslagen in het dossier")).to_be_visible()
@@ -257,7 +269,7 @@ def test_a_screen_that_was_left_alone_locks_and_keeps_the_draft(
     page.clock.fast_forward("16:00")
     expect(page.get_by_label("E-mailadres")).to_be_visible()
     sign_in(page, own_server.url, "Ines", to=f"/session_entry?client={bob}")
-    expect(note(page)).to_have_value("Even weg")
+    holds(page, "Even weg")
 
 
 def test_nobody_can_keep_words_in_a_draft_of_someone_else(
@@ -289,6 +301,19 @@ def test_nobody_can_keep_words_in_a_draft_of_someone_else(
     assert rows(own_server, "SELECT count(*) FROM draft") == [(0,)]
 
 
+def test_a_text_too_long_for_a_draft_is_never_said_to_be_kept(
+    own_server: Server, window: Any, cast_in_sqlite: tuple[Path, Practice]
+) -> None:
+    page = window(own_server.url, disturbed=True).page
+    sign_in(page, own_server.url, "Ines", to=f"/session_entry?client={cast_in_sqlite[1].bob}")
+    note(page).fill("a" * (TEXT_LIMIT + 1))
+    expect(state(page)).to_have_text(
+        "Deze tekst is te lang om als concept te bewaren. Maak hem korter, of sla hem nu op."
+    )
+    note(page).fill("Korter")
+    expect(state(page)).to_have_text(KEPT)
+
+
 def test_a_tab_closed_while_saving_leaves_a_whole_session_or_the_draft(
     own_server: Server, window: Any, cast_in_sqlite: tuple[Path, Practice]
 ) -> None:
@@ -310,7 +335,7 @@ def test_a_tab_closed_while_saving_leaves_a_whole_session_or_the_draft(
             back.get_by_role("button", name="Opslaan", exact=True).click()
             expect(back.get_by_text("Opgeslagen in het dossier")).to_be_visible()
         else:
-            expect(note(back)).to_have_value("")
+            holds(back, "")
         back.close()
     assert sorted(rows(own_server, "SELECT note FROM session_version")) == [(t,) for t in texts]
     saves = "SELECT count(*) FROM audit WHERE part = 'session' AND action = 'C'"

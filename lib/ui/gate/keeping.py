@@ -10,7 +10,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from lib.domain.access import Scope
-from lib.domain.drafts import form_of
+from lib.domain.drafts import TEXT_LIMIT, form_of
 from lib.domain.problems import NotSignedIn, Refused
 from lib.domain.sign_in import VISIT_IDLE
 from lib.domain.words import msg
@@ -50,6 +50,9 @@ def _words(request: Request) -> Response:
             ),
             "signed_out": text.t(
                 "You are signed out. Sign in again in another tab: then this text is kept."
+            ),
+            "not_kept": text.t(
+                "This text is too long to be kept as a draft. Make it shorter, or save it now."
             ),
             "idle_seconds": int(VISIT_IDLE.total_seconds()),
         }
@@ -91,6 +94,9 @@ def _keep(request: Request, body: bytes) -> Response:
         note(error)
         sentence = msg("This cannot be kept right now. Leave this screen open: we try again.")
         return JSONResponse({"said": text.t(sentence)}, 503)
+    if any(isinstance(one, str) and len(one) > TEXT_LIMIT for one in sent["fields"].values()):
+        # What fits is kept; of what does not, nobody may believe that it is.
+        return JSONResponse({}, 413)
     if kept is None:
         return JSONResponse({"said": ""})
     return JSONResponse({"said": text.t("Draft kept {time}", time=text.clock_of(kept))})
