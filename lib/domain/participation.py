@@ -213,6 +213,16 @@ def in_force(agreements: Iterable[Agreement], day: date) -> Agreement | None:
     return found
 
 
+def moments_asked(asked: int) -> int:
+    """Return how many moments a week asks of one step: max(1, round(asked / 7)), 0 when nothing is.
+
+    `asked` is the sum of days-per-week over the active days of that week.
+    """
+    # In whole numbers, because a float may round a half either way; and 7 is odd, so a half never
+    # comes.
+    return max(1, (2 * asked + _WEEK) // (2 * _WEEK)) if asked else 0
+
+
 def at_rest(rests: Iterable[Rest], day: date) -> bool:
     """Return True when a day lies in an agreed rest."""
     return any(one.start <= day and (one.end is None or day <= one.end) for one in rests)
@@ -411,9 +421,7 @@ def _step_week(ledger: _Ledger, days: Sequence[date], *, complete: bool) -> _Ste
         active=frozenset(active),
         rest=frozenset(rest),
         moved=frozenset(day for day in days if day in ledger.minutes),
-        # Rounding asked / 7. In whole numbers, because a float may round a half either way; and
-        # 7 is odd, so a half never comes.
-        target=max(1, (2 * asked + _WEEK) // (2 * _WEEK)) if active else 0,
+        target=moments_asked(asked),
         planned=planned / _WEEK,
         evaluable=complete and len(active) >= EVALUABLE_FROM_ACTIVE_DAYS,
     )

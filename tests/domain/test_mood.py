@@ -3,6 +3,7 @@
 import json
 import math
 import random
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date, timedelta
@@ -29,7 +30,8 @@ from lib.domain.mood import (
 
 FOLDER = Path(__file__).parent / "cases"
 WORKED = json.loads((FOLDER / "mood.json").read_text("utf-8"))
-LINES = json.loads((FOLDER / "lines_and_ranks.json").read_text("utf-8"))["series"]
+LINES_AND_RANKS = json.loads((FOLDER / "lines_and_ranks.json").read_text("utf-8"))
+LINES, LONG = LINES_AND_RANKS["series"], LINES_AND_RANKS["long_series"]
 START = date(2026, 1, 1)
 OPPOSITE = {Direction.RISING: Direction.FALLING, Direction.FALLING: Direction.RISING}
 
@@ -102,10 +104,23 @@ def test_line_and_ranks_are_the_numbers_of_r(case: dict[str, Any]) -> None:
     reach = stdtrit(len(case["x"]) - 2, 0.975) * line.standard_error
     assert [line.slope - reach, line.slope + reach] == pytest.approx(case["interval"], rel=1e-9)
     found = ranks(case["y"])
+    z = found.s / math.sqrt(found.variance)
     assert found.s == case["s"]
-    assert found.s / math.sqrt(found.variance) == pytest.approx(
-        case["z_without_continuity"], rel=1e-9
-    )
+    assert z == pytest.approx(case["z_without_continuity"], rel=1e-9)
+    assert math.erfc(abs(z) / math.sqrt(2)) == pytest.approx(case["p_without_continuity"], rel=1e-9)
+    n = len(case["y"])
+    tied = sum(t * (t - 1) / 2 for t in Counter(case["y"]).values())
+    pairs = n * (n - 1) / 2
+    assert found.s / math.sqrt(pairs * (pairs - tied)) == pytest.approx(case["tau_b"], rel=1e-9)
+
+
+def test_the_ranks_of_a_long_series_with_many_ties_are_the_numbers_of_pymannkendall() -> None:
+    found = ranks(LONG["y"])
+    assert (len(LONG["y"]), found.s) == (353, LONG["s"])
+    assert found.variance == pytest.approx(LONG["variance"], rel=1e-12)
+    z = (found.s + 1) / math.sqrt(found.variance)
+    assert z == pytest.approx(LONG["z"], rel=1e-12)
+    assert math.erfc(abs(z) / math.sqrt(2)) == pytest.approx(LONG["p"], rel=1e-12)
 
 
 # --- the trend --------------------------------------------------------------------------------
