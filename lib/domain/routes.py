@@ -3,7 +3,7 @@
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
 from lib.domain.participation import Agreement, Rest
@@ -15,6 +15,10 @@ ACTIVITY_LIMIT = 120
 SIZE_LIMIT = 160
 NOTE_LIMIT = 500
 REASON_LIMIT = 500
+CUE_LIMIT = 160
+HOPE_LIMIT = 300
+PHASE_LIMIT = 60
+MAX_PHASES = 6
 MAX_STEPS = 12
 # A step is small by intention. Two hours is only a bound against typing errors.
 MAX_SECONDS = 2 * 60 * 60
@@ -44,11 +48,46 @@ class Place(StrEnum):
 
 
 class Company(StrEnum):
-    """With whom a step is done; helping someone is a kind of its own."""
+    """With whom a step is done."""
 
     ALONE = "alone"
     TOGETHER = "together"
+    BUDDY = "buddy"
+    GROUP = "group"
+
+
+class StepKind(StrEnum):
+    """What kind of step it is. Helping someone is one of its own: a reason to go."""
+
+    READY = "ready"
+    OUTSIDE = "outside"
+    WALK = "walk"
+    CYCLE = "cycle"
+    LOOSEN = "loosen"
+    CHORE = "chore"
+    PLAY = "play"
     HELPING = "helping"
+    OTHER = "other"
+
+
+class RestKind(StrEnum):
+    """A rest, or a recovery week: seven days of rest with a name of its own."""
+
+    REST = "rest"
+    RECOVERY_WEEK = "recovery_week"
+
+
+class Change(StrEnum):
+    """What was done to a route in one version; the first five are one tap each in the talk."""
+
+    SMALLER = "smaller"
+    KEEP = "keep"
+    LARGER = "larger"
+    DIFFERENT = "different"
+    REST = "rest"
+    BUILT = "built"
+    BACK = "back"
+    PHASE = "phase"
 
 
 SIZE_WORDS = {
@@ -64,8 +103,30 @@ PROPOSER_WORDS = {
 PLACE_WORDS = {Place.INDOORS: msg("indoors"), Place.OUTDOORS: msg("outdoors")}
 COMPANY_WORDS = {
     Company.ALONE: msg("alone"),
-    Company.TOGETHER: msg("together"),
-    Company.HELPING: msg("helping someone"),
+    Company.TOGETHER: msg("together with someone"),
+    Company.BUDDY: msg("with a buddy"),
+    Company.GROUP: msg("in a group"),
+}
+KIND_WORDS = {
+    StepKind.READY: msg("getting ready"),
+    StepKind.OUTSIDE: msg("being outside"),
+    StepKind.WALK: msg("walking"),
+    StepKind.CYCLE: msg("cycling"),
+    StepKind.LOOSEN: msg("loosening up"),
+    StepKind.CHORE: msg("house and garden"),
+    StepKind.PLAY: msg("dance, play, sport"),
+    StepKind.HELPING: msg("helping someone"),
+    StepKind.OTHER: msg("something else"),
+}
+CHANGE_WORDS = {
+    Change.SMALLER: msg("smaller"),
+    Change.KEEP: msg("keep"),
+    Change.LARGER: msg("larger"),
+    Change.DIFFERENT: msg("different"),
+    Change.REST: msg("rest"),
+    Change.BUILT: msg("adjusted by hand"),
+    Change.BACK: msg("back to an earlier version"),
+    Change.PHASE: msg("another phase"),
 }
 
 
@@ -81,7 +142,10 @@ class SizeOf:
 class Step:
     """One activity with three sizes, agreed a number of days per week (1-7).
 
-    `key` stays the same over all versions, so that check-ins keep belonging to it.
+    `key` stays the same over all versions, so that check-ins keep belonging to it. `ceiling` is
+    the most for one day in seconds, None without one. `days` are fixed weekdays (Monday is 0, as
+    many as `per_week`), empty when any day is fine; `at` is a fixed time of day or None. `cue` is
+    what it follows on: “when I have had my coffee”. `idea` is the library's step it came from.
     """
 
     key: str
@@ -93,6 +157,12 @@ class Step:
     place: Place
     company: Company
     note: str = ""
+    kind: StepKind = StepKind.OTHER
+    ceiling: int | None = None
+    days: tuple[int, ...] = ()
+    at: time | None = None
+    cue: str = ""
+    idea: str | None = None
 
     @property
     def sizes(self) -> Mapping[Size, SizeOf]:
@@ -104,7 +174,8 @@ class Step:
 class AgreedRest:
     """An agreed pause of one step, or of the whole route when `step_key` is None.
 
-    Both days are part of it; `end` is None while it is open.
+    Both days are part of it; `end` is None while it is open. `begin_with` is the key of the step
+    that stands ready for afterwards, None when none was chosen.
     """
 
     id: str
@@ -112,6 +183,8 @@ class AgreedRest:
     start: date
     end: date | None
     reason: str
+    kind: RestKind = RestKind.REST
+    begin_with: str | None = None
 
     def covers(self, day: date) -> bool:
         """True when this day is rest."""
@@ -124,7 +197,13 @@ class AgreedRest:
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """What was agreed from `valid_from` on, until the next version; never changed."""
+    """What was agreed from `valid_from` on, until the next version; never changed.
+
+    `change` says what was done, `about` the key of the step it was done to (None: the whole
+    route). `hope` is what client and coach hope for, `look_again_on` the day they look back on it.
+    `phases` are the names of the phases of the route, `phase` the place of the one it is in.
+    `goes_back_to` is the number of an earlier version this one repeats.
+    """
 
     number: int
     valid_from: date
@@ -134,6 +213,13 @@ class Version:
     made_by: str
     made_at: datetime
     rest_note: str = ""
+    change: Change = Change.BUILT
+    about: str | None = None
+    hope: str = ""
+    look_again_on: date | None = None
+    phases: tuple[str, ...] = ()
+    phase: int | None = None
+    goes_back_to: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +238,40 @@ class StepDraft:
     place: str | None = None
     company: str | None = None
     note: str = ""
+    kind: str | None = StepKind.OTHER
+    ceiling_minutes: float | None = None
+    days: tuple[int, ...] = ()
+    at: time | None = None
+    cue: str = ""
+    idea: str | None = None
+
+
+class Verdict(StrEnum):
+    """What became of a hope, told when client and coach looked again."""
+
+    YES = "yes"
+    PARTLY = "partly"
+    NOT_YET = "not_yet"
+    OTHERWISE = "otherwise"
+
+
+VERDICT_WORDS = {
+    Verdict.YES: msg("as hoped"),
+    Verdict.PARTLY: msg("partly as hoped"),
+    Verdict.NOT_YET: msg("not yet"),
+    Verdict.OTHERWISE: msg("it went otherwise"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class LookBack:
+    """What client and coach told when they looked again at one version."""
+
+    number: int
+    verdict: Verdict
+    words: str
+    made_by: str
+    made_at: datetime
 
 
 class Difference(StrEnum):
@@ -207,9 +327,25 @@ def check_step(draft: StepDraft) -> tuple[Step | None, tuple[Problem, ...]]:
     company = draft.company if draft.company in set(Company) else None
     if company is None:
         found.append(Problem("company", msg("Please choose one.")))
+    kind = draft.kind if draft.kind in set(StepKind) else None
+    if kind is None:
+        found.append(Problem("kind", msg("Please choose one.")))
     note, problems = passage(draft.note, field="note", limit=NOTE_LIMIT)
     found.extend(problems)
-    if found or place is None or company is None or per_week is None:
+    cue, problems = line(draft.cue, field="cue", limit=CUE_LIMIT)
+    found.extend(problems)
+    ceiling = _ceiling(draft.ceiling_minutes, sizes[Size.MINI].seconds, found)
+    days = tuple(sorted(set(draft.days)))
+    if any(one not in range(7) for one in days):
+        found.append(Problem("days", msg("Choose days of the week.")))
+    elif days and per_week in range(1, 8) and len(days) != per_week:
+        found.append(
+            Problem(
+                "days",
+                msg("Choose as many days as it is done in a week, or none: then any day is fine."),
+            )
+        )
+    if found or place is None or company is None or per_week is None or kind is None:
         return None, tuple(found)
     return (
         Step(
@@ -222,6 +358,12 @@ def check_step(draft: StepDraft) -> tuple[Step | None, tuple[Problem, ...]]:
             place=Place(place),
             company=Company(company),
             note=note,
+            kind=StepKind(kind),
+            ceiling=ceiling,
+            days=days,
+            at=draft.at,
+            cue=cue,
+            idea=draft.idea,
         ),
         (),
     )
@@ -331,6 +473,35 @@ def overlapping(
         ),
         key=lambda rest: (rest.start, rest.id),
         default=None,
+    )
+
+
+def check_look_back(
+    *, verdict: str | None, words: str
+) -> tuple[tuple[Verdict, str] | None, tuple[Problem, ...]]:
+    """Return what is told in a look-back, or None and every problem with it."""
+    found: list[Problem] = []
+    if verdict not in set(Verdict):
+        found.append(Problem("verdict", msg("Please choose one.")))
+    told, problems = line(words, field="words", limit=REASON_LIMIT)
+    found.extend(problems)
+    if found or verdict is None:
+        return None, tuple(found)
+    return (Verdict(verdict), told), ()
+
+
+def due(versions: Sequence[Version], looked: Iterable[int], *, today: date) -> tuple[Version, ...]:
+    """Return the versions whose day of looking again has come and that nobody looked back on.
+
+    Oldest first. A version without a day is never due.
+    """
+    done = set(looked)
+    return tuple(
+        version
+        for version in sorted(versions, key=lambda v: v.number)
+        if version.look_again_on is not None
+        and version.look_again_on <= today
+        and version.number not in done
     )
 
 
@@ -480,6 +651,18 @@ def _overlap(rest: AgreedRest, *, today: date) -> Problem:
             "that rest first."
         )
     return Problem("start", sentence, {"start": start, "end": f"{rest.end:%d-%m-%Y}"})
+
+
+def _ceiling(minutes: float | None, mini: int, found: list[Problem]) -> int | None:
+    if minutes is None:
+        return None
+    if not math.isfinite(minutes * 60) or not 10 <= round(minutes * 60) <= MAX_SECONDS:
+        found.append(Problem("ceiling_minutes", msg("Between 10 seconds and 2 hours fits here.")))
+        return None
+    seconds = round(minutes * 60)
+    if seconds < mini:
+        found.append(Problem("ceiling_minutes", msg("Even the mini is more than this ceiling.")))
+    return seconds
 
 
 def _seconds(minutes: float | None, size: Size, found: list[Problem]) -> int:

@@ -1,17 +1,23 @@
 """Keeps recovery routes: versions with their steps, and agreed rest."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, time
 
 from sqlalchemy import func, select
 
+from lib.domain.changes import How
 from lib.domain.routes import (
     AgreedRest,
+    Change,
     Company,
+    LookBack,
     Place,
     Proposer,
+    RestKind,
     SizeOf,
     Step,
+    StepKind,
+    Verdict,
     Version,
 )
 from lib.storage import people
@@ -46,6 +52,13 @@ def versions(page: Page, client_ids: Sequence[str]) -> dict[str, tuple[Version, 
                 made_by=makers[row.made_by],
                 made_at=row.made_at,
                 rest_note=row.rest_note,
+                change=Change(row.change),
+                about=row.about,
+                hope=row.hope or "",
+                look_again_on=row.look_again_on,
+                phases=tuple(row.phases or ()),
+                phase=row.phase,
+                goes_back_to=row.goes_back_to,
             )
         )
     return {client_id: tuple(some) for client_id, some in found.items()}
@@ -60,9 +73,68 @@ def rests(page: Page, client_ids: Sequence[str]) -> dict[str, tuple[AgreedRest, 
         .order_by(t.RestRow.start_day, t.RestRow.id)
     ):
         found.setdefault(row.client_id, []).append(
-            AgreedRest(row.id, row.step_key, row.start_day, row.end_day, row.reason)
+            AgreedRest(
+                row.id,
+                row.step_key,
+                row.start_day,
+                row.end_day,
+                row.reason,
+                RestKind(row.kind),
+                row.begin_with,
+            )
         )
     return {client_id: tuple(some) for client_id, some in found.items()}
+
+
+def look_backs(page: Page, client_ids: Sequence[str]) -> dict[str, tuple[LookBack, ...]]:
+    """Return what was told when looking again, by client id, oldest version first."""
+    rows = page.session.execute(
+        select(t.RouteLookBackRow, t.RouteVersionRow.number)
+        .join(t.RouteVersionRow, t.RouteVersionRow.id == t.RouteLookBackRow.version_id)
+        .where(t.RouteLookBackRow.client_id.in_(client_ids))
+        .order_by(t.RouteVersionRow.number)
+    ).all()
+    makers = people.names(page, {row.made_by for row, _ in rows})
+    found: dict[str, list[LookBack]] = {}
+    for row, number in rows:
+        found.setdefault(row.client_id, []).append(
+            LookBack(number, Verdict(row.verdict), row.words, makers[row.made_by], row.made_at)
+        )
+    return {client_id: tuple(some) for client_id, some in found.items()}
+
+
+def add_look_back(
+    page: Page, client_id: str, number: int, *, verdict: Verdict, words: str, save_key: str
+) -> str | None:
+    """Add what was told about a version, and return its id; None when there is no such version."""
+    version_id = page.session.scalar(
+        select(t.RouteVersionRow.id).where(
+            t.RouteVersionRow.client_id == client_id, t.RouteVersionRow.number == number
+        )
+    )
+    if version_id is None:
+        return None
+    row = t.RouteLookBackRow(
+        id=new_id(),
+        client_id=client_id,
+        version_id=version_id,
+        verdict=verdict.value,
+        words=words,
+        made_by=page.scope.person_id,
+        made_at=page.now,
+        save_key=save_key,
+    )
+    page.session.add(row)
+    page.session.flush()
+    return row.id
+
+
+def looked_back_with(page: Page, client_id: str, save_key: str) -> bool:
+    """True when this client's look-back was saved with this key already."""
+    query = select(t.RouteLookBackRow.id).where(
+        t.RouteLookBackRow.client_id == client_id, t.RouteLookBackRow.save_key == save_key
+    )
+    return page.session.scalar(query) is not None
 
 
 def last_number(page: Page, client_id: str) -> int:
@@ -90,6 +162,7 @@ def add_version(
     steps: Iterable[Step],
     proposed_by: Proposer,
     reason: str,
+    how: How,
     rest_note: str,
     save_key: str,
 ) -> str:
@@ -102,6 +175,13 @@ def add_version(
         proposed_by=proposed_by.value,
         reason=reason,
         rest_note=rest_note,
+        change=how.change.value,
+        about=how.about,
+        hope=how.hope or None,
+        look_again_on=how.look_again_on,
+        phases=list(how.phases) if how.phases else None,
+        phase=how.phase,
+        goes_back_to=how.goes_back_to,
         made_by=page.scope.person_id,
         made_at=page.now,
         save_key=save_key,
@@ -127,6 +207,12 @@ def add_version(
                 place=step.place.value,
                 company=step.company.value,
                 note=step.note,
+                kind=step.kind.value,
+                ceiling_seconds=step.ceiling,
+                days=list(step.days) or None,
+                at=step.at.isoformat("minutes") if step.at else None,
+                cue=step.cue or None,
+                idea=step.idea,
             )
         )
     return row.id
@@ -143,4 +229,10 @@ def _step(row: t.RouteStepRow) -> Step:
         place=Place(row.place),
         company=Company(row.company),
         note=row.note,
+        kind=StepKind(row.kind),
+        ceiling=row.ceiling_seconds,
+        days=tuple(row.days or ()),
+        at=time.fromisoformat(row.at) if row.at else None,
+        cue=row.cue or "",
+        idea=row.idea,
     )

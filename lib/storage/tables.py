@@ -435,6 +435,9 @@ class RouteVersionRow(Table):
         UniqueConstraint("client_id", "number"),
         one_of("proposed_by", "client", "coach", "together"),
         CheckConstraint("length(reason) > 0", name="has_reason"),
+        one_of(
+            "change", "smaller", "keep", "larger", "different", "rest", "built", "back", "phase"
+        ),
     )
 
     id: Mapped[str] = mapped_column(String(32), primary_key=True)
@@ -447,6 +450,14 @@ class RouteVersionRow(Table):
     made_by: Mapped[str] = mapped_column(ForeignKey("person.id"))
     made_at: Mapped[datetime] = mapped_column(Instant)
     save_key: Mapped[str] = mapped_column(String(32), unique=True)
+    change: Mapped[str] = mapped_column(String(12), default="built", server_default="built")
+    # The step it was about, None for the whole route.
+    about: Mapped[str | None] = mapped_column(String(64))
+    hope: Mapped[str | None] = mapped_column(String(300))
+    look_again_on: Mapped[date | None] = mapped_column(Date)
+    phases: Mapped[list[str] | None] = mapped_column(JSON)
+    phase: Mapped[int | None] = mapped_column(Integer)
+    goes_back_to: Mapped[int | None] = mapped_column(Integer)
 
 
 class RouteStepRow(Table):
@@ -461,8 +472,23 @@ class RouteStepRow(Table):
             "mini_seconds <= ordinary_seconds AND ordinary_seconds <= ample_seconds",
             name="sizes_grow",
         ),
+        CheckConstraint(
+            "ceiling_seconds IS NULL OR ceiling_seconds >= mini_seconds", name="ceiling_holds_mini"
+        ),
         one_of("place", "indoors", "outdoors"),
-        one_of("company", "alone", "together", "helping"),
+        one_of("company", "alone", "together", "buddy", "group"),
+        one_of(
+            "kind",
+            "ready",
+            "outside",
+            "walk",
+            "cycle",
+            "loosen",
+            "chore",
+            "play",
+            "helping",
+            "other",
+        ),
     )
 
     id: Mapped[str] = mapped_column(String(32), primary_key=True)
@@ -481,6 +507,14 @@ class RouteStepRow(Table):
     place: Mapped[str] = mapped_column(String(10))
     company: Mapped[str] = mapped_column(String(10))
     note: Mapped[str] = mapped_column(String(500), default="")
+    kind: Mapped[str] = mapped_column(String(10), default="other", server_default="other")
+    ceiling_seconds: Mapped[int | None] = mapped_column(Integer)
+    # Fixed weekdays, Monday is 0; none when any day is fine.
+    days: Mapped[list[int] | None] = mapped_column(JSON)
+    at: Mapped[str | None] = mapped_column(String(5))
+    cue: Mapped[str | None] = mapped_column(String(160))
+    # The step of a library it came from.
+    idea: Mapped[str | None] = mapped_column(String(64))
 
 
 class RestRow(Table):
@@ -490,6 +524,7 @@ class RestRow(Table):
     __table_args__ = (
         Index("ix_rest_client_id", "client_id"),
         CheckConstraint("end_day IS NULL OR end_day >= start_day", name="ends_after_start"),
+        one_of("kind", "rest", "recovery_week"),
     )
 
     id: Mapped[str] = mapped_column(String(32), primary_key=True)
@@ -499,6 +534,166 @@ class RestRow(Table):
     end_day: Mapped[date | None] = mapped_column(Date)
     reason: Mapped[str] = mapped_column(String(500), default="")
     taken_back: Mapped[bool] = mapped_column(Boolean, default=False)
+    # A recovery week is a rest of seven days with a name of its own.
+    kind: Mapped[str] = mapped_column(String(15), default="rest", server_default="rest")
+    # The step that stands ready to begin again with.
+    begin_with: Mapped[str | None] = mapped_column(String(64))
+
+
+class RouteLookBackRow(Table):
+    """What became of the hope of one version, told when client and coach looked again."""
+
+    __tablename__ = "route_look_back"
+    __table_args__ = (
+        Index("ix_route_look_back_client_id", "client_id"),
+        one_of("verdict", "yes", "partly", "not_yet", "otherwise"),
+    )
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    client_id: Mapped[str] = mapped_column(ForeignKey("client.id"))
+    version_id: Mapped[str] = mapped_column(ForeignKey("route_version.id"), unique=True)
+    verdict: Mapped[str] = mapped_column(String(10))
+    words: Mapped[str] = mapped_column(String(500), default="")
+    made_by: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    made_at: Mapped[datetime] = mapped_column(Instant)
+    save_key: Mapped[str] = mapped_column(String(32), unique=True)
+
+
+class RouteBasisRow(Table):
+    """What a route rests on: what for, how carefully, and what happens when it goes quiet."""
+
+    __tablename__ = "route_basis"
+    __table_args__ = (
+        one_of("profile", "standard", "cautious"),
+        one_of("wish", "larger", "same", "smaller"),
+        one_of("silence", "", "contact", "someone", "leave"),
+        one_of("silence_channel", "", "call", "message", "letter", "visit"),
+        CheckConstraint(
+            "silence_days IS NULL OR silence_days BETWEEN 1 AND 90", name="silence_days_1_90"
+        ),
+    )
+
+    client_id: Mapped[str] = mapped_column(ForeignKey("client.id"), primary_key=True)
+    what_for: Mapped[str] = mapped_column(String(500), default="")
+    profile: Mapped[str] = mapped_column(String(10), default="standard")
+    # Worse for more than a day after effort: then no step is suggested.
+    pem: Mapped[bool] = mapped_column(Boolean, default=False)
+    wish: Mapped[str | None] = mapped_column(String(10))
+    wish_on: Mapped[date | None] = mapped_column(Date)
+    # What the client wants when it goes quiet: nothing agreed, contact by the coach, by someone
+    # else, or to be left alone.
+    silence: Mapped[str] = mapped_column(String(10), default="")
+    silence_days: Mapped[int | None] = mapped_column(Integer)
+    silence_who: Mapped[str] = mapped_column(String(80), default="")
+    silence_channel: Mapped[str] = mapped_column(String(10), default="")
+    silence_words: Mapped[str] = mapped_column(String(300), default="")
+    silence_agreed_on: Mapped[date | None] = mapped_column(Date)
+    changed_by: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    changed_at: Mapped[datetime] = mapped_column(Instant)
+    version: Mapped[int] = mapped_column(Integer)
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's own name
+
+
+class GoalRow(Table):
+    """A personal goal in the client's own words; at most three stand at once."""
+
+    __tablename__ = "goal"
+    __table_args__ = (
+        Index("ix_goal_client_id", "client_id"),
+        CheckConstraint("length(words) > 0", name="has_words"),
+        CheckConstraint("ended_on IS NULL OR ended_on >= begun_on", name="ends_after_start"),
+    )
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    client_id: Mapped[str] = mapped_column(ForeignKey("client.id"))
+    words: Mapped[str] = mapped_column(String(200))
+    begun_on: Mapped[date] = mapped_column(Date)
+    ended_on: Mapped[date | None] = mapped_column(Date)
+    changed_by: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    changed_at: Mapped[datetime] = mapped_column(Instant)
+    save_key: Mapped[str] = mapped_column(String(32), unique=True)
+    version: Mapped[int] = mapped_column(Integer)
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's own name
+
+
+class GoalScoreRow(Table):
+    """How near a goal feels on a day, 0-10, from the client; the last told of a day counts."""
+
+    __tablename__ = "goal_score"
+    __table_args__ = (
+        Index("ix_goal_score_client_id", "client_id"),
+        Index("ix_goal_score_goal_id_day", "goal_id", "day"),
+        CheckConstraint("value BETWEEN 0 AND 10", name="value_0_10"),
+    )
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    client_id: Mapped[str] = mapped_column(ForeignKey("client.id"))
+    goal_id: Mapped[str] = mapped_column(ForeignKey("goal.id"))
+    day: Mapped[date] = mapped_column(Date)
+    value: Mapped[int] = mapped_column(Integer)
+    made_by: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    made_at: Mapped[datetime] = mapped_column(Instant)
+
+
+class CareSignalRow(Table):
+    """A worry about someone's safety, opened by a person; closed with a note and a name."""
+
+    __tablename__ = "care_signal"
+    __table_args__ = (
+        Index("ix_care_signal_client_id_closed_at", "client_id", "closed_at"),
+        CheckConstraint("length(words) > 0", name="has_words"),
+        CheckConstraint(
+            "(closed_at IS NULL) = (closed_by IS NULL) "
+            "AND (closed_at IS NULL) = (length(closing_note) = 0)",
+            name="closes_whole",
+        ),
+    )
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    client_id: Mapped[str] = mapped_column(ForeignKey("client.id"))
+    words: Mapped[str] = mapped_column(Text)
+    opened_by: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    opened_at: Mapped[datetime] = mapped_column(Instant)
+    closed_by: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
+    closed_at: Mapped[datetime | None] = mapped_column(Instant)
+    closing_note: Mapped[str] = mapped_column(Text, default="")
+    save_key: Mapped[str] = mapped_column(String(32), unique=True)
+    version: Mapped[int] = mapped_column(Integer)
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's own name
+
+
+class TeamStepRow(Table):
+    """A step that a team added to the library; a route takes a copy of it."""
+
+    __tablename__ = "team_step"
+    __table_args__ = (Index("ix_team_step_team_id", "team_id"),)
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    team_id: Mapped[str] = mapped_column(ForeignKey("team.id"))
+    # The words and numbers of the step, as the library's own file has them.
+    content: Mapped[dict[str, Any]] = mapped_column(JSON)
+    changed_by: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    changed_at: Mapped[datetime] = mapped_column(Instant)
+    removed: Mapped[bool] = mapped_column(Boolean, default=False)
+    save_key: Mapped[str] = mapped_column(String(32), unique=True)
+    version: Mapped[int] = mapped_column(Integer)
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's own name
+
+
+class TeamSettingRow(Table):
+    """One named value that a team chose for itself."""
+
+    __tablename__ = "team_setting"
+
+    team_id: Mapped[str] = mapped_column(ForeignKey("team.id"), primary_key=True)
+    name: Mapped[str] = mapped_column(String(60), primary_key=True)
+    value: Mapped[str] = mapped_column(String(40))
+    changed_by: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    changed_at: Mapped[datetime] = mapped_column(Instant)
 
 
 # -- the log --------------------------------------------------------------------------------

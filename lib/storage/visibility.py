@@ -22,6 +22,11 @@ CLIENT_TABLES: tuple[type[t.Table], ...] = (
     t.RouteVersionRow,
     t.RouteStepRow,
     t.RestRow,
+    t.RouteLookBackRow,
+    t.RouteBasisRow,
+    t.GoalRow,
+    t.GoalScoreRow,
+    t.CareSignalRow,
 )
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 import pytest
@@ -30,6 +30,7 @@ from lib.domain.routes import (
     Step,
     StepDifference,
     StepDraft,
+    StepKind,
     Version,
     agreements,
     all_at_rest,
@@ -674,7 +675,12 @@ def test_a_step_more_and_a_step_less_are_named() -> None:
         {"ordinary": SizeOf("tot de hoek", 299)},
         {"ample": SizeOf("het dorp uit", 600)},
         {"place": Place.INDOORS},
-        {"company": Company.HELPING},
+        {"company": Company.BUDDY},
+        {"kind": StepKind.HELPING},
+        {"ceiling": 600},
+        {"days": (0, 2, 4)},
+        {"at": time(10, 0)},
+        {"cue": "als ik koffie op heb"},
         {"note": "met paraplu"},
     ],
 )

@@ -2,15 +2,16 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from threading import Barrier
 from typing import Any
 
 import pytest
 from sqlalchemy import update
 
+from lib.domain.changes import How
 from lib.domain.problems import Invalid, NotFound, Stale
-from lib.domain.routes import Proposer
+from lib.domain.routes import Change, Company, Proposer, RestKind, StepKind, Verdict, Version
 from lib.domain.sessions import Outcome
 from lib.practice import progress, routes
 from lib.practice.routes import RouteStory
@@ -484,3 +485,200 @@ def test_the_key_of_another_clients_form_is_never_taken_for_a_change_here(
         adjusted(practice.ines, practice.anna, step(), save_key=form)
     assert routes.story(practice.ines, practice.anna, now=NOW).versions == ()
     assert NAMES["Anna"] == routes.story(practice.ines, practice.anna, now=NOW).client.name
+
+
+# -- the five changes, phases, going back and looking back ------------------------------------
+
+
+def last(practice: Practice) -> Version:
+    return story(practice).versions[-1]
+
+
+def test_a_version_keeps_what_was_done_and_what_is_hoped_for(practice: Practice) -> None:
+    adjusted(practice.ines, practice.bob, step())
+    how = How(
+        change=Change.SMALLER,
+        about="walk",
+        hope="dat het minder een berg is",
+        look_again_on=TODAY + timedelta(days=14),
+    )
+    adjusted(practice.ines, practice.bob, step(minutes=4), number=1, how=how)
+    found = last(practice)
+    assert (found.change, found.about, found.hope) == (how.change, how.about, how.hope)
+    assert found.look_again_on == how.look_again_on
+
+
+def test_all_that_is_agreed_about_a_step_comes_back(practice: Practice) -> None:
+    one = replace(
+        step(),
+        kind=StepKind.HELPING,
+        company=Company.BUDDY,
+        ceiling=600,
+        days=(0, 2, 4),
+        at=time(9, 30),
+        cue="als ik koffie op heb",
+        idea="dog-out",
+    )
+    adjusted(practice.ines, practice.bob, one)
+    assert last(practice).steps == (one,)
+
+
+def test_to_keep_a_route_is_agreed_on_too(practice: Practice) -> None:
+    adjusted(practice.ines, practice.bob, step())
+    with pytest.raises(Invalid):
+        adjusted(practice.ines, practice.bob, step(), number=1)
+    keep = How(change=Change.KEEP, about="walk", hope="dat het gewoon wordt")
+    assert adjusted(practice.ines, practice.bob, step(), number=1, how=keep) == 2
+    assert (last(practice).change, last(practice).steps) == (Change.KEEP, (step(),))
+
+
+@pytest.mark.parametrize(
+    ("how", "field"),
+    [
+        (How(change=Change.KEEP, about="swim"), "step"),
+        (How(change=Change.KEEP, look_again_on=TODAY), "look_again_on"),
+        (How(change=Change.KEEP, hope="a" * 301), "hope"),
+    ],
+)
+def test_a_hope_that_does_not_fit_is_refused_and_nothing_is_kept(
+    practice: Practice, how: How, field: str
+) -> None:
+    adjusted(practice.ines, practice.bob, step())
+    before = practice.everything()
+    with pytest.raises(Invalid) as refused:
+        adjusted(practice.ines, practice.bob, step(), number=1, how=how)
+    assert [problem.field for problem in refused.value.problems] == [field]
+    assert practice.everything() == before
+
+
+def test_phases_stay_until_they_are_talked_about(practice: Practice) -> None:
+    names = ("op adem komen", "op gang")
+    begun = How(phases=names, phase=0)
+    adjusted(practice.ines, practice.bob, step(), how=begun)
+    adjusted(practice.ines, practice.bob, step("swim"), number=1)
+    assert (last(practice).phases, last(practice).phase) == (names, 0)
+    # Another phase is a change, though the steps are the same.
+    onwards = How(change=Change.PHASE, phases=names, phase=1)
+    adjusted(practice.ines, practice.bob, step("swim"), number=2, how=onwards)
+    assert last(practice).phase == 1
+    rested(practice, number=3)
+    assert (last(practice).phases, last(practice).phase) == (names, 1)
+    # And back again: nobody is pushed through.
+    back = How(change=Change.PHASE, phases=names, phase=0)
+    adjusted(practice.ines, practice.bob, step("swim"), number=4, how=back)
+    assert last(practice).phase == 0
+
+
+def test_a_route_can_begin_with_phases_alone(practice: Practice) -> None:
+    phases = How(change=Change.PHASE, phases=("op adem komen",), phase=0)
+    assert adjusted(practice.ines, practice.bob, how=phases) == 1
+
+
+def went_back(practice: Practice, number: int, *, expected: int, **changes: Any) -> int:
+    asked: dict[str, Any] = {
+        "proposed_by": "together",
+        "reason": "zo ging het goed",
+        "save_key": key(),
+        "now": NOW,
+        **changes,
+    }
+    return routes.go_back(practice.ines, practice.bob, number, expected_number=expected, **asked)
+
+
+def test_going_back_makes_a_new_version_and_changes_no_other(practice: Practice) -> None:
+    adjusted(practice.ines, practice.bob, step(), how=How(phases=("op adem",), phase=0))
+    adjusted(practice.ines, practice.bob, step("swim"), number=1)
+    before = story(practice).versions
+    assert went_back(practice, 1, expected=2) == 3
+    found = story(practice).versions
+    assert found[:2] == before
+    assert (found[2].steps, found[2].phases) == (before[0].steps, before[0].phases)
+    assert (found[2].change, found[2].goes_back_to) == (Change.BACK, 1)
+
+
+def test_nobody_goes_back_to_what_stands_or_never_stood(practice: Practice) -> None:
+    adjusted(practice.ines, practice.bob, step())
+    adjusted(practice.ines, practice.bob, step("swim"), number=1)
+    before = practice.everything()
+    with pytest.raises(Invalid):
+        went_back(practice, 2, expected=2)
+    with pytest.raises(NotFound):
+        went_back(practice, 7, expected=2)
+    with pytest.raises(NotFound):
+        routes.go_back(
+            practice.marek,
+            practice.bob,
+            1,
+            proposed_by="coach",
+            reason="ik kijk even",
+            expected_number=2,
+            save_key=key(),
+            now=NOW,
+        )
+    with pytest.raises(Stale):
+        went_back(practice, 1, expected=1)
+    assert practice.everything() == before
+
+
+def looked_back(practice: Practice, number: int, **changes: Any) -> None:
+    asked: dict[str, Any] = {
+        "verdict": "partly",
+        "words": "het ging de ene week beter dan de andere",
+        "save_key": key(),
+        "now": later(days=14),
+        **changes,
+    }
+    routes.look_back(practice.ines, practice.bob, number=number, **asked)
+
+
+def test_a_look_back_says_what_became_of_a_hope(practice: Practice) -> None:
+    adjusted(practice.ines, practice.bob, step())
+    looked_back(practice, 1)
+    (told_back,) = story(practice).look_backs
+    assert (told_back.number, told_back.verdict) == (1, Verdict.PARTLY)
+    assert told_back.words == "het ging de ene week beter dan de andere"
+    assert (told_back.made_by, told_back.made_at) == (practice.ines.name, later(days=14))
+
+
+def test_a_look_back_is_kept_once_and_stays(practice: Practice) -> None:
+    adjusted(practice.ines, practice.bob, step())
+    form = key()
+    for _ in range(3):
+        looked_back(practice, 1, save_key=form)
+    with pytest.raises(Invalid):
+        looked_back(practice, 1, verdict="yes")
+    assert [one.verdict for one in story(practice).look_backs] == [Verdict.PARTLY]
+    lines = [one for one in practice.rows(t.AuditRow) if one.part == "route look-back"]
+    assert [(one.action, one.reason) for one in lines] == [("C", "")]
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"), [({"verdict": None}, "verdict"), ({"words": "a" * 501}, "words")]
+)
+def test_a_look_back_that_does_not_fit_is_refused(
+    practice: Practice, changes: dict[str, Any], field: str
+) -> None:
+    adjusted(practice.ines, practice.bob, step())
+    with pytest.raises(Invalid) as refused:
+        looked_back(practice, 1, **changes)
+    assert [problem.field for problem in refused.value.problems] == [field]
+    with pytest.raises(NotFound):
+        looked_back(practice, 2)
+    assert practice.count(t.RouteLookBackRow) == 0
+
+
+def test_a_recovery_week_has_a_name_and_a_step_that_stands_ready(practice: Practice) -> None:
+    adjusted(practice.ines, practice.bob, step(), step("swim"))
+    week = TODAY + timedelta(days=6)
+    rested(practice, number=1, end=week, kind=RestKind.RECOVERY_WEEK, begin_with="swim")
+    (found,) = story(practice).rests
+    assert (found.kind, found.end, found.begin_with) == (RestKind.RECOVERY_WEEK, week, "swim")
+    assert last(practice).change is Change.REST
+    with pytest.raises(Invalid):
+        rested(practice, number=2, start=week + timedelta(days=1), begin_with="bike")
+
+
+def test_the_story_holds_what_was_hard_last_time(practice: Practice) -> None:
+    assert story(practice).barriers == ()
+    recorded(practice.ines, practice.bob, barriers=("too_far",))
+    assert story(practice).barriers == ("too_far",)
