@@ -1,0 +1,30 @@
+"""Agreements of the team: what the step suggestion is measured with, chosen by its lead."""
+
+from functools import partial
+
+import streamlit as st
+
+from lib.domain.access import Permission
+from lib.practice import advice
+from lib.ui import memory, team_settings_form
+from lib.ui.gate.enter import enter, now
+from lib.ui.text import plain, t
+
+scope = enter(Permission.CHANGE_TEAM_SETTINGS)
+teams = [advice.settings(scope, one, now=now()) for one in scope.lead_teams]
+
+st.title(t("Agreements of the team"), anchor=False)
+shown = team_settings_form.which(sorted(teams, key=lambda one: one.team.name.casefold()))
+st.markdown(
+    t(
+        "What the step suggestion is measured with, for every client of team {team}. A change "
+        "counts at once, and the log keeps who changed what.",
+        team=plain(shown.team.name),
+    )
+)
+with st.container(key="team_settings_list", width=760):
+    for form, setting, typed in team_settings_form.draw(shown):
+        change = partial(advice.change_setting, scope, shown.team.id, setting.name, typed)
+        if form.kept(partial(change, now=now())):
+            memory.flash(t("Saved."))
+            st.rerun()
