@@ -1,0 +1,323 @@
+"""Care signals: opened by a person, in sight of coach and lead, closed with a note and a name."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+import pytest
+from sqlalchemy import update
+from sqlalchemy.exc import IntegrityError
+
+from lib.domain.access import Scope
+from lib.domain.care_signals import CareSignal
+from lib.domain.caseload import Reason
+from lib.domain.people import ClientDraft
+from lib.domain.problems import Closed, Invalid, NotAllowed, NotFound, Stale
+from lib.practice import care_signals, caseload, clients, progress, routes, sessions
+from lib.storage import tables as t
+from tests.cast import (
+    BEGAN,
+    NAMES,
+    NOW,
+    TODAY,
+    Practice,
+    again,
+    key,
+    later,
+    moved,
+    recorded,
+)
+
+WORDS = "Zei dat het niet meer hoeft.\nSamen 0800-0113 gebeld."
+NOTE = "Huisarts gebeld, zus blijft vannacht."
+
+
+def opened(
+    practice: Practice, *, by: Scope | None = None, words: str = WORDS, minutes: int = 0
+) -> str:
+    return care_signals.open_signal(
+        by or practice.ines, practice.bob, words=words, save_key=key(), now=later(minutes=minutes)
+    )
+
+
+def closed(
+    practice: Practice,
+    signal_id: str,
+    *,
+    by: Scope | None = None,
+    note: str = NOTE,
+    minutes: int = 60,
+) -> None:
+    care_signals.close_signal(
+        by or practice.ines, practice.bob, signal_id, note=note, now=later(minutes=minutes)
+    )
+
+
+def standing(practice: Practice, scope: Scope | None = None) -> tuple[CareSignal, ...]:
+    return care_signals.standing(scope or practice.ines, practice.bob, now=NOW)
+
+
+def lines(practice: Practice) -> list[tuple[str, str, str | None, str]]:
+    found = [row for row in practice.rows(t.AuditRow) if row.part == "care signal"]
+    return [
+        (row.action, row.person_id, row.subject_id, row.rule) for row in found if row.action != "R"
+    ]
+
+
+def end_guidance(practice: Practice) -> None:
+    version = clients.get(practice.ines, practice.bob, now=NOW).version
+    ended = ClientDraft(NAMES["Bob"], started_on=BEGAN, ended_on=TODAY)
+    clients.change(practice.ines, practice.bob, ended, expected_version=version, now=NOW)
+
+
+# -- opening ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("who", ["ines", "lea"])
+def test_coach_and_lead_open_one_in_their_own_name(practice: Practice, who: str) -> None:
+    scope = getattr(practice, who)
+    assert standing(practice) == ()
+    signal_id = opened(practice, by=scope, minutes=5)
+    expected = CareSignal(signal_id, WORDS, scope.name, later(minutes=5))
+    for reader in (practice.ines, practice.lea):
+        assert standing(practice, reader) == (expected,)
+    rule = "own client" if who == "ines" else "team lead"
+    assert lines(practice) == [("C", scope.person_id, signal_id, rule)]
+
+
+@pytest.mark.parametrize("words", ["", " \n\u200b", "a" * 2_001])
+def test_without_words_none_is_opened(practice: Practice, words: str) -> None:
+    before = practice.everything()
+    with pytest.raises(Invalid) as refused:
+        opened(practice, words=words)
+    assert [problem.field for problem in refused.value.problems] == ["words"]
+    assert practice.everything() == before
+
+
+def test_two_clicks_at_the_same_moment_open_one(practice: Practice) -> None:
+    form, together = key(), Barrier(4)
+
+    def click(_: int) -> str:
+        together.wait()
+        return care_signals.open_signal(
+            practice.ines, practice.bob, words=WORDS, save_key=form, now=NOW
+        )
+
+    with ThreadPoolExecutor(4) as pool:
+        assert len(set(pool.map(click, range(4)))) == 1
+    assert practice.count(t.CareSignalRow) == 1
+
+
+def test_a_second_worry_is_a_signal_of_its_own(practice: Practice) -> None:
+    first = opened(practice)
+    second = opened(practice, by=practice.lea, words="Eet bijna niet meer.", minutes=3)
+    assert [one.id for one in standing(practice)] == [second, first]
+    closed(practice, second)
+    assert [one.id for one in standing(practice)] == [first]
+    assert clients.get(practice.ines, practice.bob, now=NOW).care_signal
+
+
+def test_nothing_that_is_written_in_a_session_opens_one(practice: Practice) -> None:
+    recorded(practice.ines, practice.bob, note="wil dood, zelfmoord", own_words="ik wil niet meer")
+    assert practice.count(t.CareSignalRow) == 0
+    assert (
+        Reason.CARE_SIGNAL
+        not in progress.of_client(practice.lea, practice.bob, now=NOW).standing.reasons
+    )
+
+
+# -- in sight ---------------------------------------------------------------------------------
+
+
+def seen_by_coach(practice: Practice) -> dict[str, bool]:
+    """Where the client's own coach learns that a signal is open."""
+    ines, bob = practice.ines, practice.bob
+    session_id = recorded(ines, bob)
+    own = {row.client.id: row.client for row in caseload.own(ines, now=NOW)}
+    return {
+        "details": clients.get(ines, bob, now=NOW).care_signal,
+        "progress": progress.of_client(ines, bob, now=NOW).record.client.care_signal,
+        "entry": sessions.prepare(ines, bob, on=TODAY, now=NOW).client.care_signal,
+        "after": sessions.ending(ines, bob, session_id, now=NOW).client.care_signal,
+        "route": routes.story(ines, bob, now=NOW).client.care_signal,
+        "list": own[bob].care_signal,
+    }
+
+
+def test_an_open_signal_is_known_on_every_page_of_the_client(practice: Practice) -> None:
+    assert set(seen_by_coach(practice).values()) == {False}
+    signal_id = opened(practice, by=practice.lea)
+    assert set(seen_by_coach(practice).values()) == {True}
+    closed(practice, signal_id)
+    assert set(seen_by_coach(practice).values()) == {False}
+
+
+def test_it_is_the_first_reason_in_the_list_of_coach_and_lead(practice: Practice) -> None:
+    signal_id = opened(practice)
+
+    def first() -> list[tuple[str, bool]]:
+        rows = caseload.own(practice.ines, now=NOW), caseload.of_teams(practice.lea, now=NOW)
+        return [
+            (row.client.id, row.reasons[0] is Reason.CARE_SIGNAL)
+            for some in rows
+            for row in some
+            if Reason.CARE_SIGNAL in row.reasons
+        ]
+
+    assert first() == [(practice.bob, True), (practice.bob, True)]
+    assert all(
+        Reason.CARE_SIGNAL not in row.reasons for row in caseload.of_teams(practice.olga, now=NOW)
+    )
+    closed(practice, signal_id)
+    assert first() == []
+
+
+def test_the_lists_say_that_it_is_open_and_never_why(practice: Practice) -> None:
+    opened(practice)
+    shown = repr(caseload.of_teams(practice.lea, now=NOW))
+    shown += repr(progress.of_client(practice.lea, practice.bob, now=NOW))
+    assert "niet meer hoeft" not in shown
+
+
+def test_who_takes_over_sees_what_is_open(practice: Practice) -> None:
+    opened(practice)
+    moved(practice, practice.bob, practice.marek)
+    assert [one.opened_by for one in standing(practice, practice.marek)] == [practice.ines.name]
+    with pytest.raises(NotFound):
+        standing(practice)
+
+
+def test_reading_one_is_logged(practice: Practice) -> None:
+    opened(practice)
+    look = again(practice.lea, view=key())
+    for _ in range(2):
+        care_signals.of_client(look, practice.bob, now=NOW)
+    found = [
+        (row.person_id, row.client_id)
+        for row in practice.rows(t.AuditRow)
+        if (row.part, row.action) == ("care signal", "R")
+    ]
+    assert found == [(practice.lea.person_id, practice.bob)]
+
+
+# -- closing ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("who", ["ines", "lea"])
+def test_coach_and_lead_close_one_with_a_note_and_it_stays_readable(
+    practice: Practice, who: str
+) -> None:
+    scope = getattr(practice, who)
+    signal_id = opened(practice)
+    closed(practice, signal_id, by=scope)
+    assert standing(practice) == ()
+    found = care_signals.of_client(practice.lea, practice.bob, now=NOW)
+    assert found.client.name == NAMES["Bob"]
+    assert found.every == (
+        CareSignal(signal_id, WORDS, practice.ines.name, NOW, scope.name, later(minutes=60), NOTE),
+    )
+    assert [line[:3] for line in lines(practice) if line[0] == "U"] == [
+        ("U", scope.person_id, signal_id)
+    ]
+
+
+@pytest.mark.parametrize("note", ["", "  \n", "\u200b"])
+def test_without_a_note_it_stays_open(practice: Practice, note: str) -> None:
+    signal_id = opened(practice)
+    before = practice.everything()
+    with pytest.raises(Invalid) as refused:
+        closed(practice, signal_id, note=note)
+    assert [problem.field for problem in refused.value.problems] == ["note"]
+    assert practice.everything() == before
+    assert standing(practice)
+
+
+def test_the_database_itself_refuses_half_a_closing(practice: Practice) -> None:
+    opened(practice)
+    who = practice.ines.person_id
+    halves: tuple[dict[str, object], ...] = (
+        {"closed_at": NOW},
+        {"closed_by": who},
+        {"closing_note": "zomaar"},
+        {"closed_at": NOW, "closed_by": who},
+        {"words": ""},
+    )
+    for half in halves:
+        with pytest.raises(IntegrityError):
+            practice.run(update(t.CareSignalRow).values(half))
+    assert standing(practice)
+
+
+def test_the_first_to_close_it_is_named_to_the_second(practice: Practice) -> None:
+    signal_id = opened(practice)
+    closed(practice, signal_id, by=practice.lea, minutes=10)
+    before = practice.everything()
+    with pytest.raises(Stale) as refused:
+        closed(practice, signal_id, by=practice.ines, minutes=11)
+    assert (refused.value.name, refused.value.moment) == (practice.lea.name, later(minutes=10))
+    with pytest.raises(Stale):
+        closed(practice, signal_id, by=practice.lea, note="toch iets anders")
+    closed(practice, signal_id, by=practice.lea, minutes=12)  # the second trigger of one click
+    assert practice.everything() == before
+
+
+def test_guidance_does_not_end_while_one_is_open(practice: Practice) -> None:
+    signal_id = opened(practice)
+    before = practice.everything()
+    with pytest.raises(Invalid) as refused:
+        end_guidance(practice)
+    assert [problem.field for problem in refused.value.problems] == ["ended_on"]
+    assert practice.everything()["client"] == before["client"]
+    closed(practice, signal_id)
+    end_guidance(practice)
+    # Another client's signal holds nobody back, and an ended client stays changeable.
+    care_signals.open_signal(practice.ines, practice.anna, words=WORDS, save_key=key(), now=NOW)
+    end_guidance(practice)
+
+
+def test_after_the_end_of_guidance_none_is_opened_and_an_open_one_is_closed(
+    practice: Practice,
+) -> None:
+    signal_id = opened(practice)
+    practice.run(update(t.ClientRow).where(t.ClientRow.id == practice.bob).values(ended_on=TODAY))
+    with pytest.raises(Closed):
+        opened(practice)
+    assert clients.get(practice.ines, practice.bob, now=NOW).care_signal
+    closed(practice, signal_id)
+    assert standing(practice) == ()
+
+
+# -- whose it is ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("who", ["marek", "otto", "olga", "ada"])
+def test_to_a_stranger_there_is_no_such_client(practice: Practice, who: str) -> None:
+    signal_id = opened(practice)
+    before = practice.everything()
+    stranger = getattr(practice, who)
+    refusal = NotAllowed if who == "ada" else NotFound
+    verbs: list[Callable[[], object]] = [
+        lambda: care_signals.of_client(stranger, practice.bob, now=NOW),
+        lambda: care_signals.standing(stranger, practice.bob, now=NOW),
+        lambda: opened(practice, by=stranger),
+        lambda: closed(practice, signal_id, by=stranger),
+    ]
+    for verb in verbs:
+        with pytest.raises(refusal):
+            verb()
+    assert practice.everything() == before
+
+
+def test_a_signal_is_not_found_under_another_client(practice: Practice) -> None:
+    signal_id = opened(practice)
+    for client, wanted in ((practice.anna, signal_id), (practice.bob, "0" * 32)):
+        with pytest.raises(NotFound):
+            care_signals.close_signal(practice.ines, client, wanted, note=NOTE, now=NOW)
+    assert standing(practice)
+
+
+def test_the_log_holds_nothing_of_the_worry(practice: Practice) -> None:
+    closed(practice, opened(practice))
+    log = repr(practice.everything()["audit"])
+    assert "hoeft" not in log
+    assert "Huisarts" not in log
