@@ -1,17 +1,37 @@
-"""The papers of a session: what a step card and a timeline hold."""
+"""The papers someone takes home or keeps: what a step card, a route card and a timeline hold."""
 
 import unicodedata
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from lib.domain.fortnight import Fortnight
 from lib.domain.people import NAME_LIMIT
-from lib.domain.routes import ACTIVITY_LIMIT, SIZE_LIMIT, Size, Step
+from lib.domain.routes import (
+    ACTIVITY_LIMIT,
+    CUE_LIMIT,
+    PHASE_LIMIT,
+    SIZE_LIMIT,
+    AgreedRest,
+    Size,
+    SizeOf,
+    Step,
+)
 from lib.domain.sessions import NEXT_STEP_LIMIT, OWN_WORDS_LIMIT
 from lib.domain.texts import clean, visible
 
 # A card with more steps than this is a list of chores; the others keep standing on the route.
 # [CHOICE]
 STEPS_AT_MOST = 3
+# A route card shows the route as it is agreed. More steps than these do not fit on one page in
+# letters that can be read, and a coach would not ask them of one person. [CHOICE]
+ROUTE_STEPS_AT_MOST = 6
+# Of what someone does it for, of goals and of rests: more makes a list of a reason. [CHOICE]
+LINES_AT_MOST = 3
+# What someone does it for may be a few sentences; as long as it may be where it is told.
+VALUE_LIMIT = 500
+# A name this long takes no room from the steps. [CHOICE]
+CALLED_LIMIT = 40
 PHONE_LIMIT = 40
 ELLIPSIS = "…"
 # Signs that belong to the one before them: a cut in between would leave half an emoji.
@@ -58,7 +78,7 @@ class StepCard:
     @property
     def shown(self) -> tuple[CardStep, ...]:
         """The first steps of the route, at most `STEPS_AT_MOST`, as they stand on the card."""
-        return tuple(_on_card(step) for step in self.steps[:STEPS_AT_MOST])
+        return tuple(on_card(step) for step in self.steps[:STEPS_AT_MOST])
 
     @property
     def others(self) -> int:
@@ -76,6 +96,59 @@ class StepCard:
             next_appointment=self.next_appointment,
             coach_name=cut(self.coach_name, NAME_LIMIT),
             phone=cut(self.phone, PHONE_LIMIT),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class RouteCard:
+    """What a client takes home of the route: why, the steps as agreed, and the coming two weeks.
+
+    `values` (what someone does it for) and `goals` stand in the client's own words, the phase is
+    the name of the one the route is in, "" without phases. `rests` may hold past ones: these are
+    left out. `phone` is the coach's, "" when it is not known.
+    """
+
+    first_name: str
+    steps: tuple[Step, ...]
+    coming: Fortnight
+    coach_name: str
+    phone: str = ""
+    values: tuple[str, ...] = ()
+    goals: tuple[str, ...] = ()
+    phase: str = ""
+    rests: tuple[AgreedRest, ...] = ()
+
+    @property
+    def shown(self) -> tuple[Step, ...]:
+        """The first steps of the route, at most `ROUTE_STEPS_AT_MOST`."""
+        return self.steps[:ROUTE_STEPS_AT_MOST]
+
+    @property
+    def others(self) -> int:
+        """How many steps of the route do not stand on the card."""
+        return len(self.steps) - len(self.shown)
+
+    @property
+    def agreed_rests(self) -> tuple[AgreedRest, ...]:
+        """The rests that are not past, of the route or of a shown step: earliest first, a few."""
+        on_card = {None, *(step.key for step in self.shown)}
+        standing = [
+            one for one in self.rests if not one.past(self.coming.today) and one.step_key in on_card
+        ]
+        return tuple(sorted(standing, key=lambda one: (one.start, one.id))[:LINES_AT_MOST])
+
+    @property
+    def in_print(self) -> "RouteCard":
+        """The same card with each text cleaned, on one line, and cut at its own limit."""
+        return replace(
+            self,
+            first_name=cut(self.first_name, CALLED_LIMIT),
+            steps=tuple(_cut_step(step) for step in self.steps),
+            coach_name=cut(self.coach_name, CALLED_LIMIT),
+            phone=cut(self.phone, PHONE_LIMIT),
+            values=_few(self.values),
+            goals=_few(self.goals),
+            phase=cut(self.phase, PHASE_LIMIT),
         )
 
 
@@ -146,7 +219,8 @@ def _joins(sign: str) -> bool:
     )
 
 
-def _on_card(step: Step) -> CardStep:
+def on_card(step: Step) -> CardStep:
+    """Return a step as it stands on a card, its texts cut at their limits."""
     return CardStep(
         activity=cut(step.activity, ACTIVITY_LIMIT),
         sizes=tuple(
@@ -154,6 +228,25 @@ def _on_card(step: Step) -> CardStep:
             for size, one in step.sizes.items()
         ),
     )
+
+
+def _cut_step(step: Step) -> Step:
+    def fitting(one: SizeOf) -> SizeOf:
+        return SizeOf(cut(one.text, SIZE_LIMIT), one.seconds)
+
+    return replace(
+        step,
+        activity=cut(step.activity, ACTIVITY_LIMIT),
+        mini=fitting(step.mini),
+        ordinary=fitting(step.ordinary),
+        ample=fitting(step.ample),
+        cue=cut(step.cue, CUE_LIMIT),
+    )
+
+
+def _few(lines: Iterable[str]) -> tuple[str, ...]:
+    found = (cut(one, VALUE_LIMIT) for one in lines)
+    return tuple(one for one in found if one)[:LINES_AT_MOST]
 
 
 def _aware(instant: datetime | None) -> None:

@@ -5,6 +5,7 @@ from datetime import datetime
 
 import streamlit as st
 
+from lib.domain.access import Scope
 from lib.domain.problems import Refused
 from lib.domain.routes import SIZE_WORDS
 from lib.domain.sessions import Ending, may_undo
@@ -73,8 +74,8 @@ def what_comes(of: Ending) -> None:
         )
 
 
-def papers(of: Ending, handed_out: downloads.HandedOut, *, now: datetime) -> None:
+def papers(scope: Scope, of: Ending, handed_out: downloads.HandedOut) -> None:
     """Offer the card and the appointment."""
     with st.container(horizontal=True):
-        downloads.step_card(of, handed_out)
-        downloads.appointment(of, handed_out, now=now)
+        downloads.step_card(scope, of, handed_out)
+        downloads.appointment(scope, of, handed_out)

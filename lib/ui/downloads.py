@@ -1,21 +1,41 @@
 """Buttons that hand over a paper: made when it is asked for, with a line in the log."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
+from typing import Protocol
 
 import streamlit as st
 
+from lib.domain.access import Scope
 from lib.domain.calendar import local_day
-from lib.domain.papers import StepCard, Timeline, first_name
+from lib.domain.fortnight import coming
+from lib.domain.papers import RouteCard, StepCard, Timeline, first_name
 from lib.domain.people import Client
+from lib.domain.problems import Refused
+from lib.domain.routes import AgreedRest, Version, in_force
 from lib.domain.sessions import Ending, Kept
 from lib.ui import agenda, papers, text
+from lib.ui.gate.enter import anew, now
+from lib.ui.mishaps import note
 from lib.ui.text import t
 
-HandedOut = Callable[[str], None]
+# Makes a paper for whoever clicks, at the moment they do.
+Made = Callable[[Scope, datetime], bytes]
 
 
-def step_card(of: Ending, handed_out: HandedOut) -> None:
+class HandedOut(Protocol):
+    """Writes in the log that a paper about a client was handed out; refuses who may not."""
+
+    def __call__(self, scope: Scope, client_id: str, part: str, *, now: datetime) -> None:
+        """Return when it may be handed out, and stands in the log."""
+        ...
+
+
+class NotMade(RuntimeError):
+    """A paper could not be made; the log of the mishap says where, and nothing about anyone."""
+
+
+def step_card(scope: Scope, of: Ending, handed_out: HandedOut) -> None:
     """Offer the card that a client takes home."""
     card = StepCard(
         first_name=first_name(of.client.name),
@@ -27,8 +47,10 @@ def step_card(of: Ending, handed_out: HandedOut) -> None:
         phone=of.coach_phone,
     )
     _offer(
+        scope,
+        of.client,
         t("Card to take home (PDF)"),
-        lambda: papers.step_card(card),
+        lambda _who, _at: papers.step_card(card),
         "step card",
         file_name=t("my-next-step") + ".pdf",
         mime="application/pdf",
@@ -37,15 +59,69 @@ def step_card(of: Ending, handed_out: HandedOut) -> None:
     )
 
 
-def appointment(of: Ending, handed_out: HandedOut, *, now: datetime) -> None:
+def route_card(
+    scope: Scope,
+    client: Client,
+    versions: Sequence[Version],
+    rests: Sequence[AgreedRest],
+    *,
+    coach_phone: str,
+    next_appointment: datetime | None,
+    handed_out: HandedOut,
+    values: Iterable[str] = (),
+    goals: Iterable[str] = (),
+) -> None:
+    """Offer the route as it is saved, with the coming two weeks; nothing without steps.
+
+    The two weeks begin on the day of the click. `values` and `goals` stand on it as they are given.
+    """
+    reasons, wishes, agreed = tuple(values), tuple(goals), tuple(rests)
+
+    def made(_who: Scope, at: datetime) -> bytes:
+        today = local_day(at)
+        version = in_force(versions, today)
+        ahead = [next_appointment] if next_appointment and next_appointment > at else []
+        return papers.route_card(
+            RouteCard(
+                first_name=first_name(client.name),
+                steps=version.steps if version else (),
+                coming=coming(versions, agreed, today=today, appointments=ahead),
+                coach_name=client.coach_name,
+                phone=coach_phone,
+                values=reasons,
+                goals=wishes,
+                phase=_phase(version),
+                rests=agreed,
+            )
+        )
+
+    present = in_force(versions, local_day(now()))
+    if present is None or not present.steps:
+        return
+    _offer(
+        scope,
+        client,
+        t("Route card to take home (PDF)"),
+        made,
+        "route card",
+        file_name=t("my-route") + ".pdf",
+        mime="application/pdf",
+        icon=":material/footprint:",
+        handed_out=handed_out,
+    )
+
+
+def appointment(scope: Scope, of: Ending, handed_out: HandedOut) -> None:
     """Offer the next appointment for a calendar; nothing without one."""
     starts = of.next_appointment
     if starts is None:
         return
     _offer(
+        scope,
+        of.client,
         t("Appointment for a calendar (.ics)"),
-        lambda: agenda.appointment(
-            client_id=of.client.id, coach_name=of.client.coach_name, starts_at=starts, now=now
+        lambda _who, at: agenda.appointment(
+            client_id=of.client.id, coach_name=of.client.coach_name, starts_at=starts, now=at
         ),
         "appointment",
         file_name=t("appointment") + ".ics",
@@ -56,12 +132,11 @@ def appointment(of: Ending, handed_out: HandedOut, *, now: datetime) -> None:
 
 
 def timeline(
+    scope: Scope,
     client: Client,
     shown: Sequence[Kept],
     activities: Mapping[str, str],
     *,
-    printed_by: str,
-    now: datetime,
     searched: str,
     kinds: Sequence[str],
     handed_out: HandedOut,
@@ -71,14 +146,14 @@ def timeline(
         return
     days = [local_day(one.report.held_at) for one in shown]
 
-    def made() -> bytes:
+    def made(who: Scope, at: datetime) -> bytes:
         return papers.timeline(
             Timeline(
                 client_name=client.name,
                 since=min(days),
                 until=max(days),
-                printed_by=printed_by,
-                printed_at=now,
+                printed_by=who.name,
+                printed_at=at,
                 items=tuple(papers.passage(one, activities) for one in shown),
                 searched_for=searched,
                 filters=tuple(kinds),
@@ -86,6 +161,8 @@ def timeline(
         )
 
     _offer(
+        scope,
+        client,
         t("Print (PDF)"),
         made,
         "timeline",
@@ -96,9 +173,18 @@ def timeline(
     )
 
 
+def _phase(version: Version | None) -> str:
+    """Return the name of the phase a route is in, "" without one."""
+    if version is None or version.phase is None:
+        return ""
+    return version.phases[version.phase]
+
+
 def _offer(
+    scope: Scope,
+    client: Client,
     label: str,
-    made: Callable[[], bytes],
+    made: Made,
     part: str,
     *,
     file_name: str,
@@ -110,20 +196,40 @@ def _offer(
 
     Its name holds no name of a person: it stays behind in a list of downloads.
     """
-    language = text.language()
-
-    def data() -> bytes:
-        # Streamlit asks for it outside the run of the page.
-        text.speak(language)
-        handed_out(part)
-        return made()
-
     st.download_button(
         label,
-        data,
+        _at_the_click(scope, client, made, part, handed_out),
         file_name=file_name,
         mime=mime,
         icon=icon,
         key=f"paper:{part}",
         on_click="ignore",
     )
+
+
+def _at_the_click(
+    scope: Scope, client: Client, made: Made, part: str, handed_out: HandedOut
+) -> Callable[[], bytes]:
+    """Return what makes the file when the button is clicked.
+
+    DANGER: Streamlit calls it outside the run of the page, which may have stood open for long. So
+    who clicks is asked anew, and the clock is read anew: nothing goes to a coach who was dismissed
+    meanwhile or no longer guides this client, and the log says when it really left.
+    """
+    language = text.language()
+
+    def data() -> bytes:
+        text.speak(language)
+        at = now()
+        try:
+            who = anew(scope)
+            handed_out(who, client.id, part, now=at)
+            return made(who, at)
+        except Refused:
+            raise
+        except Exception as error:
+            # Streamlit writes in its own log what comes out of here, with the values in it.
+            note(error)
+            raise NotMade(part) from None
+
+    return data

@@ -1,4 +1,4 @@
-"""Draws the papers a coach hands over: the step card and the timeline, as PDF."""
+"""Draws the papers a coach hands over: the step card, the route card and the timeline, as PDF."""
 
 import json
 from collections.abc import Callable, Mapping, Sequence
@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING, Final
 from babel.dates import format_datetime
 
 from lib.domain.calendar import AMSTERDAM
-from lib.domain.papers import CardStep, Passage, StepCard, Timeline
-from lib.domain.routes import SIZE_WORDS
+from lib.domain.fortnight import Week
+from lib.domain.papers import CardStep, Passage, RouteCard, StepCard, Timeline, cut, on_card
+from lib.domain.routes import COMPANY_WORDS, SIZE_WORDS, Step
 from lib.domain.sessions import ATTENDANCE_WORDS, KIND_WORDS, Kept
 from lib.domain.texts import clean
-from lib.ui import told
-from lib.ui.text import clock, day, language, length, moment, t, tn
+from lib.ui import agreed, told
+from lib.ui.sentences import in_a_row, when
+from lib.ui.text import clock, clock_of, day, language, length, moment, t, tn
 
 if TYPE_CHECKING:
     from typst import Fonts
@@ -37,8 +39,15 @@ def step_card(card: StepCard, *, picture: bool = False) -> bytes:
     Long texts get smaller, down to 12 points; what does not fit even then ends in an ellipsis.
     As a `picture` it is a PNG of 1190 by 1684 dots, to look at on a screen.
     """
-    words = _cleaned({**_card_words(card.in_print), "lang": language()})
-    return _drawn("step_card.typ", words, picture=True) if picture else _pdf("step_card.typ", words)
+    return _card("step_card.typ", _card_words(card.in_print), picture=picture)
+
+
+def route_card(card: RouteCard, *, picture: bool = False) -> bytes:
+    """Return the route as it was agreed, and the coming two weeks, as a PDF of one A4 page.
+
+    Long texts, and the picture, as in `step_card`.
+    """
+    return _card("route_card.typ", _route_words(card.in_print), picture=picture)
 
 
 def timeline(papers: Timeline) -> bytes:
@@ -82,25 +91,37 @@ def _card_words(card: StepCard) -> Mapping[str, Words]:
         else [t("We choose it together.")],
         "coach": card.coach_name,
         "phone": card.phone,
-        "help": [
-            (t("0800-0113 or 113"), t("(113 Zelfmoordpreventie), day and night")),
-            (
-                t("The GP (huisarts)"),
-                t("or in the evening, at night and at the weekend the huisartsenpost"),
-            ),
-            ("112", t("in direct danger")),
-        ],
+        "help": _help(),
         "words": {
+            **_shared_words(),
             "agreed": t("This is what we agreed"),
             "said": t("This is what I said today"),
-            "steps": t("My steps"),
-            "all-count": t("All three count in full. A mini on a heavy day is exactly right."),
             "next-time": t("Next appointment"),
-            "coach": t("My movement coach"),
-            "no-line": t("This is not an emergency line: nobody answers day and night."),
-            "help": t("Is it getting too much? Call"),
         },
     }
+
+
+def _shared_words() -> Mapping[str, str]:
+    """Return the sentences that stand on each card."""
+    return {
+        "steps": t("My steps"),
+        "all-count": t("All three count in full. A mini on a heavy day is exactly right."),
+        "coach": t("My movement coach"),
+        "no-line": t("This is not an emergency line: nobody answers day and night."),
+        "help": t("Is it getting too much? Call"),
+    }
+
+
+def _help() -> Words:
+    """Return whom to call: the number that does not show on the phone bill first."""
+    return [
+        (t("0800-0113 or 113"), t("(113 Zelfmoordpreventie), day and night")),
+        (
+            t("The GP (huisarts)"),
+            t("or in the evening, at night and at the weekend the huisartsenpost"),
+        ),
+        ("112", t("in direct danger")),
+    ]
 
 
 def _step_words(step: CardStep) -> Mapping[str, Words]:
@@ -115,6 +136,142 @@ def _step_words(step: CardStep) -> Mapping[str, Words]:
             for one in step.sizes
         ],
     }
+
+
+def _route_words(card: RouteCard) -> Mapping[str, Words]:
+    """Return the words of a route card by the names its template knows them by."""
+    today = day(card.coming.today)
+    activities = {step.key: step.activity for step in card.shown}
+    return {
+        "title": t("My route"),
+        "for-whom": t("For {name} · {day}", name=card.first_name, day=today)
+        if card.first_name
+        else today,
+        "phase": t("Now: {phase}", phase=card.phase) if card.phase else "",
+        "values": card.values,
+        "goals": card.goals,
+        "steps": [
+            {
+                **_step_words(on_card(step)),
+                "when": when(step),
+                "cue": agreed.after(step),
+                "about": [
+                    t(COMPANY_WORDS[step.company]),
+                    *([agreed.ceiling(step)] if step.ceiling is not None else []),
+                ],
+            }
+            for step in card.shown
+        ],
+        "others": tn("and {count} other step", "and {count} other steps", card.others)
+        if card.others
+        else "",
+        "rests": [
+            agreed.rest(one, cut(activities.get(one.step_key or "", ""), 30))
+            for one in card.agreed_rests
+        ],
+        "weeks": _weeks_words(card),
+        "coach": card.coach_name,
+        "phone": card.phone,
+        "help": _help(),
+        "words": {
+            **_shared_words(),
+            "for-what": t("What I do it for"),
+            "goals": t("My goals"),
+            # The template fills it in: what is cut is the cue, not the end of the sentence.
+            "cue": t("{when}, then …"),
+            "rests": t("Agreed rest"),
+            "weeks": t("The coming two weeks"),
+        },
+    }
+
+
+def _weeks_words(card: RouteCard) -> Mapping[str, Words]:
+    """Return the two weeks as a table: a row for each step, then what belongs to single days."""
+    weeks = card.coming.weeks
+    header = [
+        [t("What")],
+        *(
+            [agreed.week_name(at).capitalize(), agreed.dates(week.days[0].day, week.days[-1].day)]
+            for at, week in enumerate(weeks)
+        ),
+    ]
+    rows: list[Mapping[str, Words]] = [
+        {
+            "name": step.activity,
+            "cells": [_in_week(step, week) for week in weeks],
+            "of": "fixed" if step.days else "any",
+        }
+        for step in card.shown
+    ]
+    single: Mapping[str, Callable[[Week], str]] = {
+        t("rest"): _rest_in,
+        t("begin again"): _begin_again_in,
+        t("appointment"): _appointments_in,
+    }
+    for name, of in single.items():
+        cells = [of(week) for week in weeks]
+        if any(cells):
+            rows.append({"name": name.capitalize(), "cells": cells, "of": "single"})
+    goes_on = weeks[-1].goes_on and bool(weeks[-1].any_day)
+    return {
+        "header": header,
+        "rows": rows,
+        "note": t("The last week goes on. How many times is said of that whole week.")
+        if goes_on
+        else "",
+    }
+
+
+def _in_week(step: Step, week: Week) -> str:
+    """Return what one step asks in a week: "3×", "elke dag", "wo 2 en vr 4", or its rest."""
+    whole = [one.day for one in week.days if any(pause.step is None for pause in one.pauses)]
+    own = [
+        one.day
+        for one in week.days
+        if any(pause.step is not None and pause.step.key == step.key for pause in one.pauses)
+    ]
+    said = []
+    free = next((one for one in week.any_day if one.step.key == step.key), None)
+    if free is not None:
+        every = t("every day without rest") if whole or own else t("every day")
+        said.append(every if free.daily else f"{free.times}×")
+    days = [one.day for one in week.days if any(each.key == step.key for each in one.fixed)]
+    if days:
+        said.append(in_a_row([agreed.day_in_month(one) for one in days]))
+    # A day of the step that is rest; rest on other days has its own row.
+    rests = any(not step.days or day.weekday() in step.days for day in whole)
+    if own and len(own) < len(week.days):
+        said.append(" ".join((t("rest"), ", ".join(agreed.spans(own)))))
+    elif own or (rests and not said):
+        said.append(t("rest"))
+    return ", ".join(said) or "–"
+
+
+def _rest_in(week: Week) -> str:
+    """Return the days of a week on which the whole route rests."""
+    return ", ".join(
+        agreed.spans(
+            one.day for one in week.days if any(pause.step is None for pause in one.pauses)
+        )
+    )
+
+
+def _begin_again_in(week: Week) -> str:
+    """Return what stands ready after a rest: "di 8: Raam open"."""
+    return ", ".join(
+        f"{agreed.day_in_month(one.day)}: {cut(step.activity, 40)}"
+        for one in week.days
+        for step in one.begin_again
+    )
+
+
+def _appointments_in(week: Week) -> str:
+    """Return the appointments of a week: "wo 2 om 14:30 uur"."""
+    return ", ".join(
+        agreed.day_in_month(one.day) + " " + t("at {time}", time=clock_of(instant))
+        for one in week.days
+        for instant in one.appointments
+    )
 
 
 def _timeline_words(papers: Timeline) -> Mapping[str, Words]:
@@ -152,6 +309,11 @@ def _in_full(instant: datetime) -> Words:
         format_datetime(instant, "EEEE d MMMM y", tzinfo=AMSTERDAM, locale=locale),
         t("at {time}", time=clock(instant.astimezone(AMSTERDAM).time())),
     ]
+
+
+def _card(template: str, words: Mapping[str, Words], *, picture: bool) -> bytes:
+    said = _cleaned({**words, "lang": language()})
+    return _drawn(template, said, picture=True) if picture else _pdf(template, said)
 
 
 def _pdf(template: str, words: Words) -> bytes:

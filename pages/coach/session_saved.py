@@ -1,7 +1,5 @@
 """After a session: undo a slip, look at what comes next, and what the client takes home."""
 
-from functools import partial
-
 import streamlit as st
 
 from lib.domain.access import Permission
@@ -15,7 +13,6 @@ scope = enter(Permission.WRITE_SESSIONS)
 session_id = st.query_params.get("session", "")
 of = sessions.ending(scope, client_id(), session_id, now=now())
 client = of.client
-handed_out = partial(sessions.handed_out, scope, client.id, now=now())
 
 
 def take_back() -> None:
@@ -33,7 +30,7 @@ after_session.saved(of, now=now(), mine=of.kept.written_by == scope.name, take_b
 after_session.what_comes(of)
 with st.container(border=True):
     st.subheader(t("To take home"), anchor=False)
-    after_session.papers(of, handed_out, now=now())
+    after_session.papers(scope, of, sessions.handed_out)
 if of.next_appointment is None and client.ended_on is None:
     with st.container(border=True):
         st.subheader(t("Next appointment"), anchor=False)
@@ -45,4 +42,4 @@ if of.next_appointment is None and client.ended_on is None:
         ):
             memory.flash(t("Saved."))
             st.rerun()
-panels.client_footer()
+panels.client_footer(client)

@@ -1,7 +1,5 @@
 """The timeline of one client: every session, found by words or kind, and on paper."""
 
-from functools import partial
-
 import streamlit as st
 
 from lib.domain.access import Permission
@@ -30,16 +28,15 @@ else:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.caption(tn("{count} session", "{count} sessions", len(shown)), width="stretch")
         downloads.timeline(
+            scope,
             record.client,
             [versions[0] for versions in shown],
             {key: step.activity for key, step in all_steps(record.versions).items()},
-            printed_by=scope.name,
-            now=now(),
             searched=searched,
             kinds=[t(KIND_WORDS[Kind(one)]) for one in chosen],
-            handed_out=partial(sessions.handed_out, scope, record.client.id, now=now()),
+            handed_out=sessions.handed_out,
         )
     if not shown:
         st.info(t("No session fits these words."), icon=":material/search_off:")
     session_list.draw(shown, record, may_correct=True)
-panels.client_footer()
+panels.client_footer(record.client)

@@ -1,4 +1,4 @@
-"""What a step card and a timeline hold, and how a long text ends."""
+"""What a step card, a route card and a timeline hold, and how a long text ends."""
 
 import unicodedata
 from dataclasses import replace
@@ -8,9 +8,30 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lib.domain.papers import STEPS_AT_MOST, Passage, StepCard, Timeline, cut, first_name
+from lib.domain.fortnight import coming
+from lib.domain.papers import (
+    CALLED_LIMIT,
+    LINES_AT_MOST,
+    ROUTE_STEPS_AT_MOST,
+    STEPS_AT_MOST,
+    VALUE_LIMIT,
+    Passage,
+    RouteCard,
+    StepCard,
+    Timeline,
+    cut,
+    first_name,
+)
 from lib.domain.people import NAME_LIMIT
-from lib.domain.routes import ACTIVITY_LIMIT, SIZE_LIMIT, Size, SizeOf
+from lib.domain.routes import (
+    ACTIVITY_LIMIT,
+    CUE_LIMIT,
+    PHASE_LIMIT,
+    SIZE_LIMIT,
+    AgreedRest,
+    Size,
+    SizeOf,
+)
 from lib.domain.sessions import NEXT_STEP_LIMIT, OWN_WORDS_LIMIT
 from tests.cast import step
 
@@ -21,6 +42,14 @@ CARD = StepCard(
     next_step="Dinsdag naar de brievenbus",
     own_words="Ik stond weer even buiten",
     next_appointment=WHEN,
+    coach_name="Ines Dragstra",
+    phone="06-12345678",
+)
+TODAY = date(2026, 11, 27)
+ROUTE_CARD = RouteCard(
+    first_name="Bob",
+    steps=(step("walk"),),
+    coming=coming((), (), today=TODAY),
     coach_name="Ines Dragstra",
     phone="06-12345678",
 )
@@ -155,3 +184,80 @@ def test_a_search_or_a_filter_narrows_a_timeline() -> None:
     assert not TIMELINE.narrowed
     assert replace(TIMELINE, searched_for="brievenbus").narrowed
     assert replace(TIMELINE, filters=("walking together",)).narrowed
+
+
+# -- the route card ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("agreed", "others"), [(0, 0), (1, 0), (6, 0), (7, 1), (12, 6)])
+def test_a_route_card_shows_the_first_six_steps_and_counts_the_others(
+    agreed: int, others: int
+) -> None:
+    card = replace(ROUTE_CARD, steps=tuple(step(f"s{n}") for n in range(agreed)))
+    assert [one.key for one in card.shown] == [f"s{n}" for n in range(min(agreed, 6))]
+    assert card.others == others
+    assert ROUTE_STEPS_AT_MOST == 6
+
+
+def test_a_route_card_names_the_rests_that_are_not_past() -> None:
+    def rest(name: str, start: date, end: date | None, of: str | None = None) -> AgreedRest:
+        return AgreedRest(name, of, start, end, "moe")
+
+    rests = (
+        rest("later", date(2026, 12, 20), None),
+        rest("past", date(2026, 11, 1), date(2026, 11, 26)),
+        rest("today", date(2026, 11, 20), TODAY, "walk"),
+        rest("off the route", TODAY, None, "gone"),
+        rest("open", date(2026, 11, 1), None, "walk"),
+        rest("soon", date(2026, 12, 1), date(2026, 12, 2)),
+    )
+    card = replace(ROUTE_CARD, rests=rests)
+    assert [one.id for one in card.agreed_rests] == ["open", "today", "soon"]
+    assert len(card.agreed_rests) == LINES_AT_MOST
+
+
+def test_a_route_card_in_print_keeps_what_fits_and_cuts_what_is_longer() -> None:
+    assert ROUTE_CARD.in_print == ROUTE_CARD
+    for extra, ending in ((0, "w"), (1, "…")):
+        size = SizeOf("w" * (SIZE_LIMIT + extra), 10)
+        long = replace(
+            step(),
+            activity="w" * (ACTIVITY_LIMIT + extra),
+            mini=size,
+            ordinary=size,
+            ample=size,
+            cue="w" * (CUE_LIMIT + extra),
+        )
+        card = replace(
+            ROUTE_CARD,
+            steps=(long,),
+            first_name="w" * (CALLED_LIMIT + extra),
+            coach_name="w" * (CALLED_LIMIT + extra),
+            phase="w" * (PHASE_LIMIT + extra),
+            values=("w" * (VALUE_LIMIT + extra),),
+            goals=("w" * (VALUE_LIMIT + extra),),
+        ).in_print
+        (one,) = card.steps
+        for limit, text in (
+            (ACTIVITY_LIMIT, one.activity),
+            (SIZE_LIMIT, one.mini.text),
+            (SIZE_LIMIT, one.ordinary.text),
+            (SIZE_LIMIT, one.ample.text),
+            (CUE_LIMIT, one.cue),
+            (CALLED_LIMIT, card.first_name),
+            (CALLED_LIMIT, card.coach_name),
+            (PHASE_LIMIT, card.phase),
+            (VALUE_LIMIT, card.values[0]),
+            (VALUE_LIMIT, card.goals[0]),
+        ):
+            assert len(text) == limit
+            assert text[-1] == ending
+        assert (one.mini.seconds, one.key) == (10, long.key)
+
+
+def test_of_what_someone_does_it_for_a_few_lines_stand_on_a_card() -> None:
+    card = replace(
+        ROUTE_CARD, values=(" ", "een\ntwee", "drie", "", "vier", "vijf"), goals=("\u200d",)
+    )
+    assert card.in_print.values == ("een twee", "drie", "vier")
+    assert card.in_print.goals == ()

@@ -7,7 +7,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -16,9 +16,22 @@ from PIL import Image
 from pypdf import PdfReader
 from typst import TypstError
 
-from lib.domain.papers import Passage, StepCard, Timeline
+from lib.domain.fortnight import coming
+from lib.domain.papers import CALLED_LIMIT, VALUE_LIMIT, Passage, RouteCard, StepCard, Timeline
 from lib.domain.people import NAME_LIMIT
-from lib.domain.routes import ACTIVITY_LIMIT, SIZE_LIMIT, SizeOf, Step
+from lib.domain.routes import (
+    ACTIVITY_LIMIT,
+    CUE_LIMIT,
+    PHASE_LIMIT,
+    SIZE_LIMIT,
+    AgreedRest,
+    Company,
+    Proposer,
+    RestKind,
+    SizeOf,
+    Step,
+    Version,
+)
 from lib.domain.sessions import (
     NEXT_STEP_LIMIT,
     OWN_WORDS_LIMIT,
@@ -56,12 +69,23 @@ TIMELINE = Timeline(
         Passage("15-11-2026 10:00 · lopend", (("Notitie", "drie"),)),
     ),
 )
+FRIDAY = date(2026, 11, 27)
+LETTERBOX = replace(
+    WALK, key="letterbox", cue="als ik koffie op heb", ceiling=600, company=Company.TOGETHER
+)
+CYCLE = replace(
+    step("cycle", per_week=2), activity="Fietsen langs de vaart", days=(2, 5), at=time(10, 0)
+)
+WINDOW = replace(step("window", per_week=7), activity="Raam open", mini=SizeOf("één keer", 30))
+WEEK_OF_REST = AgreedRest(
+    "r", None, date(2026, 12, 4), date(2026, 12, 7), "te moe", RestKind.RECOVERY_WEEK, "window"
+)
 SENTENCE = "Ik loop rustig langs het water naar het bankje bij de oude molen en zit daar even. "
 # Signs that no font holds (private use), so each machine draws the same in their place.
 NOBODYS = "\U0010fffd"
 STRUCTURE = {
     "/Document", "/Title", "/H1", "/H2", "/P", "/Figure", "/L", "/LI", "/Lbl", "/LBody",
-    "/BlockQuote", "/Span", "/Div", "/Strong",
+    "/BlockQuote", "/Span", "/Div", "/Strong", "/Table", "/THead", "/TBody", "/TR", "/TH", "/TD",
 }  # fmt: skip
 HOSTILE = [
     '#read("/etc/passwd")',
@@ -134,6 +158,64 @@ def filled(sign: str) -> StepCard:
         next_appointment=WHEN,
         coach_name=long(NAME_LIMIT),
         phone="+31 (0)6 " + "1234567 " * 4,
+    )
+
+
+def route_card(*steps: Step, rests: tuple[AgreedRest, ...] = (), **more: Any) -> RouteCard:
+    """Return a card of these steps on a Friday, with an appointment on Wednesday."""
+    agreed = Version(1, date(2026, 11, 2), steps, Proposer.CLIENT, "past", "Ines", WHEN)
+    met = [datetime(2026, 12, 2, 13, 30, tzinfo=UTC)]
+    return RouteCard(
+        **{
+            "first_name": "Bob",
+            "steps": steps,
+            "coming": coming([agreed], rests, today=FRIDAY, appointments=met),
+            "coach_name": "Ines Dragstra",
+            "phone": "06-12345678",
+            "rests": rests,
+            **more,
+        }
+    )
+
+
+def filled_route(sign: str) -> RouteCard:
+    """Return a card with eight steps and five rests, each of its texts as long as it can be."""
+
+    def long(limit: int) -> str:
+        return (sign * limit)[:limit].strip()
+
+    size = SizeOf(long(SIZE_LIMIT), 7170)
+    steps = tuple(
+        replace(
+            WALK,
+            key=f"s{n}",
+            activity=long(ACTIVITY_LIMIT),
+            mini=size,
+            ordinary=size,
+            ample=size,
+            per_week=7 if n % 2 else 6,
+            days=() if n % 2 else (0, 1, 2, 3, 4, 5),
+            at=time(10, 5),
+            cue=long(CUE_LIMIT),
+            ceiling=7000,
+            company=Company.TOGETHER,
+        )
+        for n in range(8)
+    )
+    begins = [date(2026, 11, 30) + timedelta(days=n) for n in range(5)]
+    rests = tuple(
+        AgreedRest(f"r{n}", f"s{n}", one, one + timedelta(days=3), "x", RestKind.RECOVERY_WEEK)
+        for n, one in enumerate(begins)
+    )
+    return route_card(
+        *steps,
+        rests=rests,
+        first_name=long(NAME_LIMIT),
+        coach_name=long(NAME_LIMIT),
+        phone="+31 (0)6 " + "1234567 " * 4,
+        values=(long(VALUE_LIMIT),) * 4,
+        goals=(long(VALUE_LIMIT),) * 4,
+        phase=long(PHASE_LIMIT),
     )
 
 
@@ -298,19 +380,249 @@ def test_what_was_agreed_stays_whole_longer_than_the_rest() -> None:
     assert said.count("…") == 1 + 3 * 4
 
 
+# -- the route card ---------------------------------------------------------------------------
+
+
+def test_a_route_card_says_why_what_when_and_who_to_call() -> None:
+    card = route_card(
+        LETTERBOX,
+        CYCLE,
+        WINDOW,
+        rests=(WEEK_OF_REST,),
+        values=("Weer met mijn kleinzoon naar de speeltuin",),
+        goals=("Drie keer per week buiten",),
+        phase="Weer naar buiten",
+    )
+    said = words(papers.route_card(card))
+    for sentence in (
+        "Mijn route",
+        "Voor Bob · 27-11-2026",
+        "Nu: Weer naar buiten",
+        "Waarvoor ik het doe • Weer met mijn kleinzoon naar de speeltuin",
+        "Mijn doelen • Drie keer per week buiten",
+        "Naar de brievenbus 3× per week, op welke dag je wilt · samen met iemand · niet meer dan "
+        "10 minuten op een dag",
+        "Als ik koffie op heb, dan …",
+        "mini 30 seconden tot aan de voordeur",
+        "Fietsen langs de vaart op wo en za om 10:00 uur · alleen",
+        "Raam open elke dag, ergens op de dag · alleen",
+        "Alle drie tellen helemaal mee. Een mini op een zware dag is precies goed.",
+        "Afgesproken rust Herstelweek: vr 4 t/m ma 7 dec",
+        "De komende twee weken",
+        "Deze week 27 t/m 29 nov",
+        "Volgende week 30 nov t/m 6 dec",
+        "De week erna 7 t/m 10 dec",
+        "Naar de brievenbus 3× 2× 3×",
+        "Fietsen langs de vaart za 28 wo 2 wo 9",
+        "Raam open elke dag elke dag zonder rust elke dag zonder rust",
+        "Rust vr 4 t/m zo 6 dec ma 7 dec",
+        "Weer beginnen di 8: Raam open",
+        "Afspraak wo 2 om 14:30 uur",
+        "De laatste week loopt nog door. Het aantal keer is voor die hele week.",
+        "Mijn beweegprofessional Ines Dragstra 06-12345678",
+        "Dit is geen spoedlijn",
+        "0800-0113 of 113",
+        "De huisarts",
+        "112 bij direct gevaar",
+    ):
+        assert sentence in said
+    # Why there is rest is nobody's business who passes the door it hangs on.
+    assert "te moe" not in said
+    assert "andere stap" not in said
+
+
+@pytest.mark.parametrize(
+    ("rest", "cells"),
+    [
+        (WEEK_OF_REST, "za 28 wo 2 wo 9"),
+        # Both its days of the second week are rest; of the third only a day that is not its own.
+        (replace(WEEK_OF_REST, start=date(2026, 12, 1)), "za 28 rust wo 9"),
+        (replace(WEEK_OF_REST, start=date(2026, 12, 1), end=None), "za 28 rust rust"),
+        (
+            replace(WEEK_OF_REST, step_key="cycle"),
+            "za 28 wo 2, rust vr 4 t/m zo 6 dec wo 9, rust ma 7 dec",
+        ),
+        (
+            replace(WEEK_OF_REST, step_key="cycle", end=date(2026, 12, 20)),
+            "za 28 wo 2, rust vr 4 t/m zo 6 dec rust",
+        ),
+    ],
+)
+def test_the_two_weeks_say_where_rest_takes_the_place_of_a_step(
+    rest: AgreedRest, cells: str
+) -> None:
+    said = words(papers.route_card(route_card(CYCLE, rests=(rest,))))
+    assert f"Fietsen langs de vaart {cells} " in said
+
+
+def test_a_day_that_is_no_day_of_a_step_is_no_rest_of_it() -> None:
+    on_saturday = replace(CYCLE, days=(5,), per_week=1)
+    said = words(papers.route_card(route_card(on_saturday, rests=(WEEK_OF_REST,))))
+    assert "Fietsen langs de vaart za 28 rust –" in said
+
+
+def test_a_route_card_speaks_the_language_of_this_run() -> None:
+    speak("en")
+    pdf = papers.route_card(route_card(LETTERBOX, WINDOW, rests=(WEEK_OF_REST,)))
+    said = words(pdf)
+    for sentence in (
+        "My route",
+        "no more than 10 minutes on one day",
+        "The coming two weeks",
+        "every day without rest",
+        "Recovery week: Fri 4 to Mon 7 Dec",
+        "112 in direct danger",
+    ):
+        assert sentence in said
+    assert read(pdf).metadata.title == "My route"
+    assert read(pdf).trailer["/Root"]["/Lang"] == "en-GB"
+
+
+def test_what_was_not_agreed_leaves_no_empty_place_on_a_route_card() -> None:
+    bare = route_card(WALK, first_name="", phone="", coming=coming((), (), today=FRIDAY))
+    said = words(papers.route_card(bare))
+    for missing in ("Voor", "Nu:", "Waarvoor", "doelen", "rust", "Weer beginnen", "niet meer dan"):
+        assert missing not in said
+    assert "27-11-2026" in said
+    assert "Ines Dragstra Dit is geen spoedlijn" in said
+
+
+def test_a_route_of_more_than_six_steps_counts_the_others() -> None:
+    steps = tuple(replace(WALK, key=f"s{n}", activity=f"Stap nummer {n}") for n in range(8))
+    said = words(papers.route_card(route_card(*steps)))
+    # Once as a step, and once in the two weeks.
+    assert sorted(re.findall(r"Stap nummer \d", said)) == sorted(
+        2 * [f"Stap nummer {n}" for n in range(6)]
+    )
+    assert "en nog 2 andere stappen" in said
+
+
+SIX = tuple(
+    replace(one, key=f"s{n}", activity=f"{one.activity} en weer terug {n}")
+    for n, one in enumerate((LETTERBOX, CYCLE, WINDOW) * 2)
+)
+
+
+def test_six_ordinary_steps_stand_on_a_route_card_whole() -> None:
+    card = route_card(
+        *SIX,
+        rests=(WEEK_OF_REST,),
+        values=("Weer met mijn kleinzoon naar de speeltuin",) * 2,
+        goals=("Drie keer per week buiten zijn, ook als het regent",) * 2,
+        phase="Weer naar buiten",
+    )
+    pdf = papers.route_card(card)
+    said = words(pdf)
+    assert len(read(pdf).pages) == 1
+    assert said.count("…") == said.count("dan …") == 2
+    assert all(f"en weer terug {n}" in said for n in range(6))
+    assert min(height for _, height in letters(pdf)) >= 12
+
+
+def test_a_long_reason_stands_whole_while_there_is_room_and_leaves_it_to_the_steps() -> None:
+    reason = (SENTENCE * 6)[:480].strip()
+    assert reason in words(papers.route_card(route_card(LETTERBOX, values=(reason,))))
+    said = words(papers.route_card(route_card(*SIX, rests=(WEEK_OF_REST,), values=(reason,))))
+    assert reason not in said
+    assert reason[:150] in said
+    assert all(f"en weer terug {n}" in said for n in range(6))
+    assert said.count("mini 30 seconden tot aan de voordeur") == 2
+
+
+def test_a_route_card_of_one_step_is_in_large_type() -> None:
+    heights = letters(papers.route_card(route_card(LETTERBOX)))
+    assert {height for text, height in heights if "voordeur" in text or "hoek" in text} == {22.0}
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+@pytest.mark.parametrize(
+    "sign",
+    [
+        SENTENCE,
+        "W",
+        "i",
+        "arbeidsongeschiktheidsverzekering ",
+        "W W ",
+        "é-",
+        "\u200d",
+        "李",
+        "👩🏽",
+    ],
+)
+def test_a_route_card_is_one_page_whatever_it_holds(sign: str, language: str) -> None:
+    speak(language)
+    pdf = papers.route_card(filled_route(sign))
+    (page,) = read(pdf).pages
+    assert (round(page.mediabox.width), round(page.mediabox.height)) == (595, 842)
+    said = words(pdf)
+    assert ("en nog 2 andere stappen" if language == "nl" else "and 2 other steps") in said
+    assert "112" in said
+    assert ("dag en nacht iemand." if language == "nl" else "day and night.") in said
+    assert min(height for _, height in letters(pdf)) >= 12
+
+
+@pytest.mark.parametrize("sign", [SENTENCE, "W", "arbeidsongeschiktheidsverzekering ", "m-"])
+@pytest.mark.parametrize("count", [1, 3, 6])
+def test_nothing_runs_off_a_route_card(sign: str, count: int) -> None:
+    full = filled_route(sign)
+    picture = papers.route_card(replace(full, steps=full.steps[:count]), picture=True)
+    seen = Image.open(io.BytesIO(picture)).convert("L")
+    width, height = seen.size
+    dots = width / 210  # per mm
+    edge = round(16 * dots)
+    for box in (
+        (0, 0, edge, height),
+        (width - edge, 0, width, height),
+        (0, 0, width, round(11 * dots)),
+        (0, height - round(14 * dots), width, height),
+    ):
+        assert seen.crop(box).getextrema()[0] > 250
+
+
+def test_a_cut_cue_still_ends_as_a_sentence() -> None:
+    said = words(papers.route_card(filled_route("ik loop buiten ")))
+    assert said.count("…, dan …") == 6
+
+
+@pytest.mark.parametrize("typed", ["{when} {name} {0}", '#read("/etc/passwd")', "$x$ [y] <z> *b*"])
+def test_what_people_typed_is_only_text_on_a_route_card_too(typed: str) -> None:
+    one = replace(
+        WALK,
+        activity=typed,
+        mini=SizeOf(typed, 30),
+        ordinary=SizeOf(typed, 60),
+        ample=SizeOf(typed, 90),
+        cue=f"als {typed}",
+    )
+    card = route_card(
+        one, first_name=typed, coach_name=typed, values=(typed,), goals=(typed,), phase=typed
+    )
+    said = tight(words(papers.route_card(card)))
+    # The step, its three sizes, its cue, its row; the name, the coach, the reason, the goal, where.
+    assert said.count(tight(typed)) == 11
+    assert len(typed) <= CALLED_LIMIT
+    assert "root:" not in said
+
+
+def test_a_sign_that_no_font_has_costs_nobody_the_route_card() -> None:
+    said = words(papers.route_card(route_card(replace(WALK, activity=f"voor {NOBODYS} na"))))
+    assert "voor □ na" in said
+
+
 # -- aloud, and in print ----------------------------------------------------------------------
 
 
-def papers_of_both_kinds() -> list[tuple[bytes, str]]:
+def papers_of_each_kind() -> list[tuple[bytes, str]]:
     return [
         (papers.step_card(CARD), "Mijn volgende stap"),
+        (papers.route_card(route_card(LETTERBOX, CYCLE, rests=(WEEK_OF_REST,))), "Mijn route"),
         (papers.timeline(TIMELINE), "Tijdlijn van Bob Twijnstra"),
     ]
 
 
 def test_a_paper_can_be_read_aloud() -> None:
     """PDF/UA-1: a title, a language, and the structure of headings and lists."""
-    for pdf, title in papers_of_both_kinds():
+    for pdf, title in papers_of_each_kind():
         reader = read(pdf)
         root = reader.trailer["/Root"]
         assert reader.metadata.title == title
@@ -338,7 +650,7 @@ def tree(node: Any) -> Any:
 
 
 def test_the_same_paper_is_the_same_file() -> None:
-    for (one, _), (other, _) in zip(papers_of_both_kinds(), papers_of_both_kinds(), strict=True):
+    for (one, _), (other, _) in zip(papers_of_each_kind(), papers_of_each_kind(), strict=True):
         assert one == other
 
 
@@ -471,7 +783,7 @@ def test_even_a_template_reads_no_file_outside_its_folder(
 
 def test_the_templates_turn_no_text_into_markup_and_fetch_nothing() -> None:
     templates = list(papers.TEMPLATES.glob("*.typ"))
-    assert len(templates) == 4
+    assert len(templates) == 6
     for path in templates:
         code = re.sub(r"//.*", "", path.read_text(encoding="utf-8"))
         assert not re.search(r"\beval\b|@preview|\bplugin\b|\bread\(|mode:", code), path.name

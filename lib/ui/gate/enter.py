@@ -29,11 +29,8 @@ def arrive() -> Scope:
     name, _, visit_id = str(st.user.get("visit") or "").partition(".")
     if name not in set(Book):
         leave()
-    book = Book(name)
-    if book is Book.DEMO and not house.demo_is_open(door.plan, now=now()):
-        leave()
     try:
-        scope = front_door.identify(book, visit_id, view="", now=now())
+        scope = _known(Book(name), visit_id, view="")
     except NotSignedIn:
         leave()
     text.speak(scope.language)
@@ -54,6 +51,15 @@ def enter(permission: Permission) -> Scope:
     return replace(scope, view=memory.on_page(page, " ".join(subject)))
 
 
+def anew(scope: Scope) -> Scope:
+    """Return the Scope of the same visit as it is at this moment, read anew from our tables.
+
+    For what happens at a click outside of a run, when the page may have stood open for long.
+    Raises `NotSignedIn` when the visit has ended, as that of a closed account has.
+    """
+    return _known(scope.book, scope.visit_id, view=scope.view)
+
+
 def client_id() -> str:
     """Return the id of the opened client from the address; raises `NotFound` without one."""
     found = st.query_params.get("client", "")
@@ -66,3 +72,10 @@ def leave() -> NoReturn:
     """Go to the door; whoever was signed in is not any more."""
     st.logout()
     st.stop()
+
+
+def _known(book: Book, visit_id: str, *, view: str) -> Scope:
+    moment = now()
+    if book is Book.DEMO and not house.demo_is_open(door.plan, now=moment):
+        raise NotSignedIn()
+    return front_door.identify(book, visit_id, view=view, now=moment)
