@@ -337,7 +337,8 @@ class Preparation:
 
     `steps` are those of the present route; `days` the days to look back on, oldest first; `told`
     what earlier sessions already told about those days; `rested` the days of agreed rest by step,
-    on which nothing is asked. `appointment` is today's, None when there was none.
+    on which nothing is asked. `appointment` is today's, None when there was none. `welcome` is the
+    step to begin again with after rest or silence, None when there was neither.
     """
 
     client: Client
@@ -352,6 +353,7 @@ class Preparation:
     appointment: datetime | None = None
     rested: Mapping[str, frozenset[date]] = field(default_factory=dict)
     familiar: Familiar = field(default_factory=lambda: familiar((), ()))
+    welcome: Step | None = None
 
 
 E = TypeVar("E", bound=StrEnum)

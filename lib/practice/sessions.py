@@ -22,6 +22,7 @@ from lib.domain.sessions import (
     look_back_days,
 )
 from lib.domain.texts import line, passage
+from lib.domain.welcome import begin_again
 from lib.domain.words import msg
 from lib.storage import casebook, drafts, people, records, routes, rules, sessions, visibility
 from lib.storage import tables as t
@@ -35,7 +36,7 @@ NOTES_OPEN = timedelta(hours=1)
 _HABIT = timedelta(days=182)
 
 # What can be printed or taken home, by its name in the log.
-PAPERS = ("step card", "appointment", "timeline")
+PAPERS = ("step card", "route card", "appointment", "timeline")
 
 
 class Locked(Refused):
@@ -81,6 +82,7 @@ def prepare(scope: Scope, client_id: str, *, on: date, now: datetime) -> Prepara
             last=_last_time(current) if current else None,
             appointment=_todays(row.next_appointment, on=on, now=now),
             rested=_rested(record, days),
+            welcome=begin_again(record, today=on),
             familiar=domain.familiar(
                 sessions.circumstances(page, client_id=client_id, since=now - _HABIT),
                 sessions.circumstances(page, since=now - _HABIT),

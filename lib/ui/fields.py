@@ -92,6 +92,7 @@ class Form:
         value: str = "",
         help: str | None = None,
         placeholder: str | None = None,
+        reruns: bool = False,
     ) -> str:
         """Return one line of text."""
         self._begin(field, value)
@@ -100,7 +101,7 @@ class Form:
             key=self.key(field),
             help=help,
             placeholder=placeholder,
-            on_change="ignore",
+            on_change="rerun" if reruns else "ignore",
         )
         self._told(field, typed or "")
         self.place(field)
@@ -161,11 +162,13 @@ class Form:
         self.place(field)
         return chosen if isinstance(chosen, date) else None
 
-    def at(self, field: str, label: str, *, value: time | None = None) -> time | None:
+    def at(
+        self, field: str, label: str, *, value: time | None = None, reruns: bool = False
+    ) -> time | None:
         """Return a time of day in steps of five minutes; None while empty."""
         self._begin(field, value)
         chosen = st.time_input(
-            label, key=self.key(field), value=None, step=300, on_change=self._mode(False)
+            label, key=self.key(field), value=None, step=300, on_change=self._mode(reruns)
         )
         self._told(field, chosen)
         self.place(field)
@@ -213,6 +216,7 @@ class Form:
         value: T | None = None,
         help: str | None = None,
         hidden: bool = True,
+        reruns: bool = False,
     ) -> T | None:
         """Return one of a few, shown as these words, all in sight; None while none is chosen.
 
@@ -224,7 +228,7 @@ class Form:
             list(words),
             key=self.key(field),
             help=help,
-            on_change=self._mode(False),
+            on_change=self._mode(reruns),
             format_func=lambda one: words[one],
             wrap=True,
             label_visibility="collapsed" if hidden else "visible",
@@ -234,7 +238,13 @@ class Form:
         return chosen
 
     def tags(
-        self, field: str, label: str, words: Mapping[str, str], *, value: Sequence[str] = ()
+        self,
+        field: str,
+        label: str,
+        words: Mapping[str, str],
+        *,
+        value: Sequence[str] = (),
+        reruns: bool = False,
     ) -> tuple[str, ...]:
         """Return any number of these words by their names, in the order they are shown."""
         self._begin(field, list(value))
@@ -245,26 +255,34 @@ class Form:
             key=self.key(field),
             format_func=lambda one: words[one],
             wrap=True,
-            on_change=self._mode(False),
+            on_change=self._mode(reruns),
         )
         self._told(field, list(chosen))
         self.place(field)
         return tuple(chosen)
 
-    def week(self, field: str, label: str, *, value: int | None = None) -> float | None:
+    def week(
+        self, field: str, label: str, *, value: int | None = None, reruns: bool = False
+    ) -> float | None:
         """Return a number of days in a week, 1-7; None while none is chosen."""
         self._begin(field, value)
         chosen = st.segmented_control(
-            label, list(range(1, 8)), key=self.key(field), format_func=str, on_change="ignore"
+            label,
+            list(range(1, 8)),
+            key=self.key(field),
+            format_func=str,
+            on_change=self._mode(reruns),
         )
         self._told(field, chosen)
         self.place(field)
         return chosen
 
-    def decimal(self, field: str, label: str, *, value: str = "") -> float | None:
+    def decimal(
+        self, field: str, label: str, *, value: str = "", help: str | None = None
+    ) -> float | None:
         """Return a number, typed with a comma or a point; NaN when it is not a number."""
         self._begin(field, value)
-        typed = st.text_input(label, key=self.key(field), on_change="ignore") or ""
+        typed = st.text_input(label, key=self.key(field), help=help, on_change="ignore") or ""
         self.place(field)
         if not typed.strip():
             return None

@@ -1,24 +1,27 @@
 """The route as cards and forms: begin from an idea, change a step, agree on rest."""
 
-from collections.abc import Mapping, Sequence
-from datetime import date
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, time, timedelta
 from typing import TypedDict
 from uuid import uuid4
 
 import streamlit as st
 
+from lib.domain.changes import LOOK_AGAIN, LOOK_AGAIN_USUAL, How, smallest
 from lib.domain.routes import (
     COMPANY_WORDS,
+    KIND_WORDS,
     PLACE_WORDS,
     PROPOSER_WORDS,
     SIZE_WORDS,
     AgreedRest,
-    Company,
-    Place,
+    Change,
+    RestKind,
     Size,
     Step,
     StepDifference,
     StepDraft,
+    StepKind,
     Version,
     all_steps,
     check_put,
@@ -28,14 +31,22 @@ from lib.domain.routes import (
     put,
     without,
 )
-from lib.domain.step_library import StepIdea
-from lib.ui import memory, sentences
+from lib.ui import agreed, memory, sentences
 from lib.ui.fields import Form
-from lib.ui.panels import say
-from lib.ui.text import language, length, moment, number, plain, t
+from lib.ui.text import length, moment, number, plain, t, tn, weekday
+
+
+class Why(TypedDict):
+    """Who came up with a change, and why; by the names every verb about a route knows."""
+
+    proposed_by: str | None
+    reason: str
+
 
 # The form of a change that is to be saved now, with who came up with it and why.
-Asked = tuple[Form, str | None, str]
+Asked = tuple[Form, Why]
+# The same for the working copy, with how and what for it is made.
+Planned = tuple[Form, Why, How]
 
 
 class Bench:
@@ -54,11 +65,25 @@ class Bench:
         if kept is None:
             memory.keep(f"{self._name}:number", number)
         self.number = memory.kept(f"{self._name}:number", int) or 0
-        self.touched = kept is not None
+        self._saved = (current.phases, current.phase) if current else ((), None)
+        planned = memory.kept(f"{self._name}:phases", tuple)
+        self.phases: tuple[str, ...] = planned[0] if planned is not None else self._saved[0]
+        self.phase: int | None = planned[1] if planned is not None else self._saved[1]
+        self.touched = kept is not None or planned is not None
 
     def put(self, steps: Sequence[Step]) -> None:
         """Keep these steps as the working copy."""
         memory.keep(self._name, tuple(steps))
+
+    def plan(self, phases: Sequence[str], phase: int | None) -> None:
+        """Keep these phases, and which of them the route is in."""
+        memory.keep(f"{self._name}:phases", (tuple(phases), phase))
+        memory.keep(self._name, self.steps)
+
+    @property
+    def another_phase(self) -> bool:
+        """True when the phases differ from those that are saved."""
+        return (self.phases, self.phase) != self._saved
 
     def rebase(self, number: int) -> None:
         """Go on from a colleague's version, with the working copy as it is."""
@@ -75,6 +100,7 @@ class Bench:
         memory.drop(f"{self._name}:number")
         memory.drop(f"{self._name}:editing")
         memory.drop(f"{self._name}:placed")
+        memory.drop(f"{self._name}:phases")
 
     def place(self, step: Step, form: str) -> None:
         """Put a new step on the working copy, and remember the form it came from."""
@@ -99,52 +125,71 @@ class Bench:
             memory.keep(f"{self._name}:editing", key)
 
 
-def cards(bench: Bench, *, may_change: bool) -> None:
-    """Show each step as a card, with its three sizes and what can be done with it."""
-    for at, step in enumerate(bench.steps):
-        with st.container(border=True):
-            _card(step)
-            if not may_change:
-                continue
-            with st.container(horizontal=True, gap="small"):
-                if st.button(
-                    t("Change"), icon=":material/edit:", key=f"edit:{bench.client_id}:{step.key}"
-                ):
-                    bench.edit(step.key)
-                    st.rerun()
-                _move(bench, step, -1, t("Up"), "arrow_upward", disabled=at == 0)
-                last = at == len(bench.steps) - 1
-                _move(bench, step, 1, t("Down"), "arrow_downward", disabled=last)
-                if st.button(
-                    t("Take off"), icon=":material/remove:", key=f"off:{bench.client_id}:{step.key}"
-                ):
-                    bench.put(without(bench.steps, step.key))
-                    st.rerun()
-            if bench.editing == step.key:
-                edit_step(bench, step)
+def by_hand(bench: Bench, at: int) -> None:
+    """Offer what can be done by hand with the step at this place: change, move, take off.
+
+    Done before the page is drawn: a run that starts anew half-way would lose what was typed below.
+    """
+    step, last = bench.steps[at], len(bench.steps) - 1
+
+    def off() -> None:
+        bench.put(without(bench.steps, step.key))
+
+    with st.container(horizontal=True, gap="small"):
+        _tap(bench, step, "edit", t("Change"), "edit", lambda: bench.edit(step.key))
+        _tap(bench, step, "move-1", t("Up"), "arrow_upward", _by(bench, step, -1), stuck=at == 0)
+        _tap(
+            bench, step, "move1", t("Down"), "arrow_downward", _by(bench, step, 1), stuck=at == last
+        )
+        _tap(bench, step, "off", t("Take off"), "delete_sweep", off)
+    if bench.editing == step.key:
+        edit_step(bench, step)
 
 
-def _card(step: Step) -> None:
-    st.markdown(f"**{plain(step.activity)}** · {plain(sentences.how_often(step))}")
-    for column, size in zip(st.columns(3), Size, strict=True):
+def _by(bench: Bench, step: Step, by: int) -> Callable[[], None]:
+    return lambda: bench.put(moved(bench.steps, step.key, by))
+
+
+def _tap(
+    bench: Bench,
+    step: Step,
+    name: str,
+    label: str,
+    icon: str,
+    act: Callable[[], None],
+    *,
+    stuck: bool = False,
+) -> None:
+    st.button(
+        label,
+        icon=f":material/{icon}:",
+        type="tertiary",
+        key=f"{name}:{bench.client_id}:{step.key}",
+        disabled=stuck,
+        on_click=act,
+    )
+
+
+def show_step(step: Step, *, narrow: bool = False) -> None:
+    """Show one step: how often and when, its three sizes, and what goes with it.
+
+    The sizes stand side by side, or below each other where it is `narrow`.
+    """
+    st.markdown(f"**{plain(step.activity)}** · {plain(sentences.when(step))}")
+    if step.cue:
+        st.markdown(f":material/link: {plain(agreed.cue(step))}")
+    places = [st.container() for _ in Size] if narrow else st.columns(3)
+    for place, size in zip(places, Size, strict=True):
         one = step.sizes[size]
-        column.markdown(
+        place.markdown(
             f":small[{t(SIZE_WORDS[size])} · {plain(length(one.seconds))}]  \n{plain(one.text)}"
         )
     about = [t(PLACE_WORDS[step.place]), t(COMPANY_WORDS[step.company])]
+    if step.kind is not StepKind.OTHER:
+        about.insert(0, t(KIND_WORDS[step.kind]))
+    if step.ceiling is not None:
+        about.append(agreed.ceiling(step))
     st.caption(plain(" · ".join([*about, step.note] if step.note else about)))
-
-
-def _move(bench: Bench, step: Step, by: int, label: str, icon: str, *, disabled: bool) -> None:
-    clicked = st.button(
-        label,
-        icon=f":material/{icon}:",
-        key=f"move{by}:{bench.client_id}:{step.key}",
-        disabled=disabled,
-    )
-    if clicked:
-        bench.put(moved(bench.steps, step.key, by))
-        st.rerun()
 
 
 def edit_step(bench: Bench, step: Step | None) -> None:
@@ -172,9 +217,12 @@ def edit_step(bench: Bench, step: Step | None) -> None:
     company = form.choice(
         "company", t("With whom"), COMPANY_WORDS, value=step.company.value if step else None
     )
-    note = form.line("note", t("Note"), value=step.note if step else "")
+    kind = form.choice(
+        "kind", t("What kind of step?"), KIND_WORDS, value=step.kind.value if step else None
+    )
+    days, at, cue, ceiling, note = _more(form, step)
     if step is None:
-        _placed(bench, form)
+        placed(bench, form)
     with st.container(horizontal=True):
         words = t("Done") if step else t("Put on the route")
         done = st.button(words, type="primary", key=form.key("done"))
@@ -193,10 +241,16 @@ def edit_step(bench: Bench, step: Step | None) -> None:
         ordinary_minutes=_minutes(typed["ordinary_minutes"]),
         ample_text=str(typed["ample_text"]),
         ample_minutes=_minutes(typed["ample_minutes"]),
-        per_week=per_week,
+        per_week=len(days) or per_week,
         place=place,
         company=company,
         note=note,
+        kind=kind or StepKind.OTHER,
+        ceiling_minutes=ceiling,
+        days=days,
+        at=at,
+        cue=cue,
+        idea=step.idea if step else None,
     )
     checked, problems = check_step(draft)
     if checked is not None:
@@ -216,64 +270,43 @@ def edit_step(bench: Bench, step: Step | None) -> None:
     st.rerun()
 
 
+def _more(
+    form: Form, step: Step | None
+) -> tuple[tuple[int, ...], time | None, str, float | None, str]:
+    """Ask what need not be agreed: days, a time, a cue, a ceiling and a note; return them."""
+    days = form.tags(
+        "days",
+        t("Fixed days (may stay empty)"),
+        {str(one): weekday(one) for one in range(7)},
+        value=[str(one) for one in step.days] if step else (),
+    )
+    one, two, three = st.columns([1, 2, 1])
+    with one:
+        at = form.at("at", t("Fixed time (may stay empty)"), value=step.at if step else None)
+    with two:
+        cue = form.line(
+            "cue",
+            t("After what? (may stay empty)"),
+            value=step.cue if step else "",
+            placeholder=t("when I have had my coffee"),
+        )
+    with three:
+        ceiling = form.decimal(
+            "ceiling_minutes",
+            t("At most, in minutes a day"),
+            value=number(step.ceiling / 60, 2) if step and step.ceiling else "",
+            help=t("For those to whom too much is a risk too. It may stay empty."),
+        )
+    note = form.line("note", t("Note"), value=step.note if step else "")
+    return tuple(int(day) for day in days), at, cue, ceiling, note
+
+
 def _minutes(value: object) -> float | None:
     return value if isinstance(value, float) else None
 
 
-def ideas(bench: Bench, library: Sequence[StepIdea]) -> None:
-    """Offer ideas for a small step, narrowed by place and company."""
-    place, company = st.columns(2)
-    with place:
-        where = st.pills(
-            t("Where"),
-            [p.value for p in Place],
-            format_func=lambda p: t(PLACE_WORDS[Place(p)]),
-            key=f"idea_place:{bench.client_id}",
-        )
-    with company:
-        whom = st.pills(
-            t("With whom"),
-            [c.value for c in Company],
-            format_func=lambda c: t(COMPANY_WORDS[Company(c)]),
-            key=f"idea_company:{bench.client_id}",
-        )
-    fitting = {
-        idea.key: idea
-        for idea in library
-        if where in (None, idea.place.value) and whom in (None, idea.company.value)
-    }
-    form = Form(f"idea:{bench.client_id}")
-    chosen = st.selectbox(
-        t("An idea"),
-        list(fitting),
-        index=None,
-        format_func=lambda key: fitting[key].activity[language()],
-        placeholder=t("Choose, or type a word"),
-        key=form.key("idea"),
-    )
-    form.place("activity")
-    if chosen is None or chosen not in fitting:
-        _placed(bench, form)
-        return
-    idea = fitting[chosen]
-    step = idea.step(uuid4().hex, language())
-    _card(step)
-    if idea.tip[language()]:
-        st.caption(f":material/lightbulb: {plain(idea.tip[language()])}")
-    if st.button(
-        t("Put on the route"), type="primary", icon=":material/add:", key=form.key("take")
-    ):
-        problems = check_put(bench.steps, step)
-        if problems:
-            form.show(problems)
-            return
-        bench.place(step, form.name)
-        # What was chosen stands on the route now: a second tap finds nothing to put there.
-        memory.close_form(form.name)
-        st.rerun()
-
-
-def _placed(bench: Bench, form: Form) -> None:
+def placed(bench: Bench, form: Form) -> None:
+    """Say that a step of this form stands on the route now, and is not saved yet."""
     # The new card and what is still to be saved may well stand above the edge of the screen.
     step = bench.placed(form.name)
     if step is not None:
@@ -283,7 +316,7 @@ def _placed(bench: Bench, form: Form) -> None:
         )
 
 
-def unsaved(bench: Bench, newest: Version | None, number: int) -> Asked | None:
+def unsaved(bench: Bench, newest: Version | None, number: int, *, today: date) -> Planned | None:
     """Show what differs from the newest version, and return the form once it is to be saved.
 
     When `number`, that of the newest, is not the one the working copy was made from, both are
@@ -291,15 +324,19 @@ def unsaved(bench: Bench, newest: Version | None, number: int) -> Asked | None:
     """
     form = Form(f"adjust:{bench.client_id}")
     changed = differences(newest, bench.steps)
-    proposed_by, reason = None, ""
+    something = bool(changed) or bench.another_phase
+    because, hope, again = Why(proposed_by=None, reason=""), "", None
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.subheader(t("This changes"), anchor=False, width="content")
-        if changed:
+        if something:
             st.badge(t("not saved yet"), icon=":material/edit_note:", color="orange")
-    _tell(changed)
-    form.place("steps")
-    if changed:
-        proposed_by, reason = why(form)
+    tell(changed)
+    if bench.another_phase:
+        st.markdown(f"- {plain(sentences.phases(bench.phases, bench.phase))}")
+    form.place("steps", "phases")
+    if something:
+        because = why(form)
+        hope, again = looking_ahead(form, today=today)
     else:
         st.caption(t("Nothing has changed yet."))
     if newest is not None and bench.number != number:
@@ -307,12 +344,12 @@ def unsaved(bench: Bench, newest: Version | None, number: int) -> Asked | None:
             t("A colleague saved another version meanwhile. Look at both, then choose."),
             icon=":material/difference:",
         )
-        _both(newest, bench.steps)
+        both(newest, bench.steps)
         if st.button(t("Go on with mine, after theirs"), key=f"rebase:{bench.client_id}"):
             bench.rebase(number)
             st.rerun()
     with st.container(horizontal=True):
-        save = changed and st.button(
+        save = something and st.button(
             t("Save the route"),
             type="primary",
             icon=":material/check:",
@@ -322,23 +359,49 @@ def unsaved(bench: Bench, newest: Version | None, number: int) -> Asked | None:
             memory.close_form(form.name)
             bench.clear()
             st.rerun()
-    return (form, proposed_by, reason) if save else None
+    if not save:
+        return None
+    how = How(
+        change=Change.BUILT if changed else Change.PHASE,
+        hope=hope,
+        look_again_on=again,
+        phases=bench.phases,
+        phase=bench.phase,
+    )
+    return form, because, how
 
 
-def _tell(changed: Sequence[StepDifference]) -> None:
+def tell(changed: Sequence[StepDifference]) -> None:
+    """Tell in words what differs between two versions."""
     for one in changed:
         st.markdown(f"- {plain(sentences.difference(one))}")
 
 
-def why(form: Form) -> tuple[str | None, str]:
-    """Ask who proposed a change and why; return both."""
+def why(form: Form, *, example: str = "") -> Why:
+    """Ask who proposed a change and why; return both. `example` is what someone might say."""
     proposed_by = form.choice("proposed_by", t("Who came up with it?"), PROPOSER_WORDS)
     reason = form.line(
         "reason",
         t("Why? In the client's own words if you can"),
-        placeholder=t("“The whole block was too far”"),
+        placeholder=example or t("“The whole block was too far”"),
     )
-    return proposed_by, reason
+    return Why(proposed_by=proposed_by, reason=reason)
+
+
+def looking_ahead(form: Form, *, today: date) -> tuple[str, date | None]:
+    """Ask what client and coach hope for, and when they look again; return both."""
+    hope = form.line(
+        "hope",
+        t("What do you hope for? (may stay empty)"),
+        placeholder=t("“That going out is less of a mountain”"),
+    )
+    words = {days: tn("in {count} week", "in {count} weeks", days // 7) for days in LOOK_AGAIN}
+    words[0] = t("not planned")
+    chosen = form.pick(
+        "again", t("When do you look again?"), words, value=LOOK_AGAIN_USUAL, hidden=False
+    )
+    form.place("look_again_on")
+    return hope, today + timedelta(days=chosen) if chosen else None
 
 
 def standing_rest(
@@ -363,60 +426,75 @@ def standing_rest(
             st.rerun()
         return None
     st.markdown(f"**{plain(words)}**")
-    proposed_by, reason = why(form)
+    because = why(form, example=t("“I feel up to it again”"))
     with st.container(horizontal=True):
         sure = st.button(t("Confirm"), type="primary", key=form.key("sure"))
         if st.button(t("Never mind"), key=form.key("never")):
             memory.close_form(form.name)
             memory.drop(form.name)
             st.rerun()
-    return (form, proposed_by, reason) if sure else None
+    return (form, because) if sure else None
 
 
-class RestAsked(TypedDict):
+class RestAsked(Why):
     """What stands on the form of agreed rest, by the names the verb gives it."""
 
     start: date | None
     end: date | None
     step_key: str | None
-    proposed_by: str | None
-    reason: str
+    kind: RestKind
+    begin_with: str | None
 
 
-def rest(form: Form, steps: Sequence[Step], *, today: date) -> RestAsked:
-    """Draw the form for agreed rest: from, until, for which step, who and why."""
-    one, two = st.columns(2)
-    with one:
-        start = form.day("start", t("Rest from"), value=today)
-    with two:
-        end = form.day("end", t("Until (may stay open)"))
+def rest(
+    form: Form, steps: Sequence[Step], *, today: date, step_key: str | None = None
+) -> RestAsked:
+    """Draw the form for agreed rest: how long, for which step, what after it, who and why."""
+    spans = {
+        "week": t("a recovery week (7 days)"),
+        "open": t("as long as needed"),
+        "own": t("choose the days"),
+    }
+    span = form.pick("span", t("How long?"), spans, value="week", hidden=False, reruns=True)
+    start: date | None = today
+    end: date | None = today + timedelta(days=6) if span == "week" else None
+    if span == "own":
+        one, two = st.columns(2)
+        with one:
+            start = form.day("start", t("Rest from"), value=today)
+        with two:
+            end = form.day("end", t("Until (may stay open)"))
+    else:
+        form.place("start", "end")
     names = {"": t("the whole route"), **{step.key: step.activity for step in steps}}
-    what = form.one_of("step", t("Rest for"), list(names), names, value="")
-    proposed_by, reason = why(form)
-    return RestAsked(
-        start=start, end=end, step_key=what or None, proposed_by=proposed_by, reason=reason
+    what = form.one_of("step", t("Rest for"), list(names), names, value=step_key or "")
+    ready = smallest(steps)
+    again = {step.key: f"{step.activity}: {step.mini.text}" for step in steps}
+    begin_with = form.one_of(
+        "begin_with",
+        t("What stands ready for afterwards, as small as you like?"),
+        list(again),
+        again,
+        value=ready.key if ready else None,
     )
-
-
-def story(versions: Sequence[Version], rests: Sequence[AgreedRest]) -> None:
-    """Tell how the route came to be, newest first; every version stays as it was."""
-    activities = activities_of(versions)
-    for at in range(len(versions) - 1, -1, -1):
-        version = versions[at]
-        before = versions[at - 1] if at else None
-        with st.container(border=True, gap="xsmall"):
-            name = t("Version {number}", number=version.number)
-            st.markdown(f"**{name}** · {plain(sentences.made(version))}")
-            say(f"“{version.reason}”")
-            if version.rest_note == "agreed":
-                say(t("Rest was agreed."))
-            elif version.rest_note == "ended":
-                say(t("The rest ended; moving begins again."))
-            elif version.rest_note == "taken back":
-                say(t("An agreed rest was called off."))
-            _tell(differences(before, version.steps))
-    for one_rest in rests:
-        st.caption(plain(sentences.rest(one_rest, activities.get(one_rest.step_key or ""))))
+    if start is not None:
+        st.markdown("**" + t("This is what it becomes") + "**")
+        agreed = AgreedRest("", what or None, start, end, "")
+        said = [sentences.rest(agreed, names.get(what or "") if what else None)]
+        if begin_with is not None:
+            said.append(t("Stands ready for afterwards: {step}", step=again[begin_with]))
+        for sentence in said:
+            st.markdown(f"- {plain(sentence)}")
+    st.caption(t("Days of rest are never counted, and nothing is asked on them."))
+    because = why(form, example=t("“My head is full, I want to catch my breath”"))
+    return RestAsked(
+        start=start,
+        end=end,
+        step_key=what or None,
+        **because,
+        kind=RestKind.RECOVERY_WEEK if span == "week" else RestKind.REST,
+        begin_with=begin_with,
+    )
 
 
 def activities_of(versions: Sequence[Version]) -> dict[str, str]:
@@ -424,7 +502,7 @@ def activities_of(versions: Sequence[Version]) -> dict[str, str]:
     return {key: step.activity for key, step in all_steps(versions).items()}
 
 
-def _both(newest: Version, steps: Sequence[Step]) -> None:
+def both(newest: Version, steps: Sequence[Step]) -> None:
     """Show a colleague's version and the working copy side by side."""
     theirs, mine = st.columns(2)
     with theirs:
@@ -438,12 +516,13 @@ def _both(newest: Version, steps: Sequence[Step]) -> None:
                 )
             )
         )
+        st.markdown(plain(f"“{newest.reason}”"))
         for step in newest.steps:
             with st.container(border=True):
-                _card(step)
+                show_step(step, narrow=True)
     with mine:
         st.markdown("**" + t("As it stands on your screen") + "**")
         st.caption(t("not saved yet"))
         for step in steps:
             with st.container(border=True):
-                _card(step)
+                show_step(step, narrow=True)

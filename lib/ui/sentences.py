@@ -1,11 +1,14 @@
 """Says numbers in honest sentences: the count always, the uncertainty always, no shame."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from lib.domain import mood
-from lib.domain.caseload import REASON_WORDS, Reason, Standing
+from lib.domain.basis import Channel, Silence, SilenceAgreement
+from lib.domain.caseload import REASON_WORDS, SILENT_DAYS, Reason, Standing
 from lib.domain.rhythm import Rhythm
 from lib.domain.routes import (
+    KIND_WORDS,
     PROPOSER_WORDS,
     SIZE_WORDS,
     AgreedRest,
@@ -15,8 +18,20 @@ from lib.domain.routes import (
     StepDifference,
     Version,
 )
+from lib.domain.starts import Starts
 from lib.domain.words import msg
-from lib.ui.text import day, length, moment_in_words, number, short_day, signed, t, tn
+from lib.ui import agreed
+from lib.ui.text import (
+    day,
+    length,
+    moment_in_words,
+    number,
+    short_day,
+    signed,
+    t,
+    tn,
+    weekday,
+)
 
 RHYTHM_WORDS = {
     Rhythm.BEGIN: msg("beginning"),
@@ -144,6 +159,8 @@ def mood_short(trend: mood.Trend) -> str:
 
 def reason(kind: Reason, now: Standing) -> str:
     """Return why a client is worth a moment, as a fact in one sentence."""
+    if kind is Reason.CARE_SIGNAL:
+        return care_signal()
     if kind is Reason.RETURNED:
         return t("Taking part again after a quiet time. Good that they are back.")
     if kind is Reason.SILENT:
@@ -161,6 +178,65 @@ def reason(kind: Reason, now: Standing) -> str:
         Reason.NO_NEXT_DATE: msg("No next appointment is written down."),
     }
     return t(sentences[kind])
+
+
+def care_signal() -> str:
+    """Return what an open care signal means, and what waits for it."""
+    return t("Someone of the team is worried about this client. No step is suggested.")
+
+
+def silence(agreed: SilenceAgreement | None, coach: str) -> str:
+    """Return what the client decided for when it goes quiet, in one sentence and their words.
+
+    `coach` is the name of who guides them now.
+    """
+    if agreed is None:
+        return tn(
+            "Nothing is agreed yet. After {count} quiet day Ministap calls it a reason for "
+            "contact.",
+            "Nothing is agreed yet. After {count} quiet days Ministap calls it a reason for "
+            "contact.",
+            SILENT_DAYS,
+        )
+    said = _who_does_what(agreed, agreed.who if agreed.kind is Silence.SOMEONE else coach)
+    if agreed.words:
+        said += " " + t("Words: “{words}”", words=agreed.words)
+    return said
+
+
+def _who_does_what(agreed: SilenceAgreement, who: str) -> str:
+    days = agreed.days
+    if agreed.kind is Silence.LEAVE or days is None:
+        return t("Agreed: leave in peace. Silence is then no reason for contact.")
+    match agreed.channel:
+        case Channel.MESSAGE:
+            return tn(
+                "Agreed: after {count} day {who} sends a message.",
+                "Agreed: after {count} days {who} sends a message.",
+                days,
+                who=who,
+            )
+        case Channel.LETTER:
+            return tn(
+                "Agreed: after {count} day {who} writes a letter or card.",
+                "Agreed: after {count} days {who} writes a letter or card.",
+                days,
+                who=who,
+            )
+        case Channel.VISIT:
+            return tn(
+                "Agreed: after {count} day {who} comes by.",
+                "Agreed: after {count} days {who} comes by.",
+                days,
+                who=who,
+            )
+        case _:
+            return tn(
+                "Agreed: after {count} day {who} calls.",
+                "Agreed: after {count} days {who} calls.",
+                days,
+                who=who,
+            )
 
 
 def reason_short(kind: Reason) -> str:
@@ -199,6 +275,27 @@ def how_often(step: Step) -> str:
     return t("{count}× a week", count=step.per_week)
 
 
+def when(step: Step) -> str:
+    """Return on which days, at what time and after what a step is done."""
+    if step.days:
+        days = in_a_row([weekday(one) for one in step.days])
+        parts = [t("on {days}", days=days)]
+    elif step.per_week == 7:
+        parts = [t("every day, some time of the day")]
+    else:
+        parts = [t("{count}× a week, on any day", count=step.per_week)]
+    if step.at is not None:
+        parts.append(agreed.at(step))
+    return " ".join(parts)
+
+
+def in_a_row(words: Sequence[str]) -> str:
+    """Return words as a sentence names them: "ma, wo en vr"."""
+    if len(words) < 2:
+        return "".join(words)
+    return t("{first} and {last}", first=", ".join(words[:-1]), last=words[-1])
+
+
 def size(step: Step, which: Size) -> str:
     """Return one size of a step: "mini: tot de deur (30 seconden)"."""
     one = step.sizes[which]
@@ -232,11 +329,29 @@ def difference(one: StepDifference) -> str:
             parts.append(f"{t(SIZE_WORDS[which])}: {length(old.seconds)} → {length(new.seconds)}")
         elif old.text != new.text:
             parts.append(f"{t(SIZE_WORDS[which])}: {new.text}")
+    if (before.days, before.at) != (after.days, after.at):
+        parts.append(when(after))
+    if before.cue != after.cue:
+        parts.append(t("after: “{cue}”", cue=after.cue) if after.cue else t("without a cue"))
+    if before.ceiling != after.ceiling:
+        parts.append(agreed.ceiling(after) or t("without a ceiling"))
+    if before.kind != after.kind:
+        parts.append(t(KIND_WORDS[after.kind]))
     if (before.place, before.company) != (after.place, after.company):
         parts.append(t("another place or other company"))
     if before.note != after.note:
         parts.append(t("another note"))
     return f"“{before.activity}”: " + "; ".join(parts) + "."
+
+
+def phases(names: Sequence[str], at: int | None) -> str:
+    """Return the phases of a route, and which of them it is in."""
+    if not names:
+        return t("without phases")
+    said = t("Phases: {names}.", names=", ".join(names))
+    if at is None:
+        return said
+    return said + " " + t("Now: “{name}”.", name=names[at])
 
 
 def made(version: Version) -> str:
@@ -259,6 +374,23 @@ def rest(one: AgreedRest, activity: str | None) -> str:
         what=what,
         start=day(one.start),
         end=day(one.end),
+    )
+
+
+def good_start(counted: Starts) -> str:
+    """Return how often an idea was tried and went on, as counts of clients.
+
+    Days that nobody told about may have been done ones: until all went on it says "at least".
+    """
+    if not counted.went_on:
+        return t("Tried {tried} times.", tried=number(counted.tried))
+    if counted.went_on == counted.tried:
+        return t("Tried {tried} times, and every time it went on.", tried=number(counted.tried))
+    return tn(
+        "Tried {tried} times, and at least {count} time it went on.",
+        "Tried {tried} times, and at least {count} times it went on.",
+        counted.went_on,
+        tried=number(counted.tried),
     )
 
 

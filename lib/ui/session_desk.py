@@ -36,6 +36,7 @@ def beginning(
                 desk.begin_anew()
                 st.rerun()
     if corrected is None:
+        session_form.welcome_back(desk, ready)
         session_form.last_time(ready)
         with st.container(horizontal=True):
             session_form.as_last_time(desk, ready)

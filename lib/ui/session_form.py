@@ -317,7 +317,27 @@ def _look_back(desk: Desk, ready: Preparation, kept: Kept | None) -> None:
             if ready.last_held is not None
             else ""
         )
-        st.caption(since + t("Every size counts fully; an open day is simply not known."))
+        _each_step(desk, ready, kept, before, since)
+
+
+def _each_step(
+    desk: Desk,
+    ready: Preparation,
+    kept: Kept | None,
+    before: Mapping[tuple[str, date], Outcome],
+    since: str,
+) -> None:
+    """Ask step by step; after rest or silence only when both want to look back."""
+    again = ready.welcome is not None and kept is None
+    place = (
+        st.expander(t("Look back on the days since (may be skipped)"), key=desk.key("since"))
+        if again
+        else st.container(gap="small")
+    )
+    with place:
+        if not again:
+            since += t("Every size counts fully; an open day is simply not known.")
+            st.caption(since)
         for step in ready.steps:
             st.markdown(f"**{plain(step.activity)}** · {plain(sentences.how_often(step))}")
             rested = ready.rested.get(step.key, frozenset())
@@ -329,14 +349,19 @@ def _look_back(desk: Desk, ready: Preparation, kept: Kept | None) -> None:
                     _ask(desk, step.key, step.activity, one, before)
             left = [one for one in _days(ready, kept) if one not in asked]
             if left:
-                with st.expander(
-                    t(
-                        "Rest was agreed from {first} to {last}: nothing is asked. Done anything?",
-                        first=short_day(left[0]),
-                        last=short_day(left[-1]),
-                    ),
-                    icon=":material/bedtime:",
-                    key=desk.key(f"rested:{step.key}"),
+                said = t(
+                    "Rest was agreed from {first} to {last}: nothing is asked. Done anything?",
+                    first=short_day(left[0]),
+                    last=short_day(left[-1]),
+                )
+                if again:
+                    st.caption(plain(said))  # one fold is enough
+                with (
+                    st.container(gap="xxsmall")
+                    if again
+                    else st.expander(
+                        said, icon=":material/bedtime:", key=desk.key(f"rested:{step.key}")
+                    )
                 ):
                     for one in left:
                         _ask(desk, step.key, step.activity, one, before)
@@ -423,6 +448,26 @@ def _moods(desk: Desk, ready: Preparation, kept: Kept | None) -> tuple[DayMood, 
         if isinstance(value, int):
             found[one] = value
     return tuple(DayMood(one, value) for one, value in sorted(found.items()))
+
+
+def welcome_back(desk: Desk, ready: Preparation) -> None:
+    """Say that it is good to see someone again, with the smallest step ready; no days counted."""
+    step = ready.welcome
+    if step is None:
+        return
+
+    def take() -> None:
+        desk.set("next_step", step.mini.text)
+
+    with st.container(border=True, gap="xsmall"):
+        st.markdown(":material/waving_hand: **" + t("Good that you are here again.") + "**")
+        say(t("The smallest step stands ready: {step}", step=step.mini.text))
+        st.button(
+            t("Take this as the next step"),
+            icon=":material/footprint:",
+            key=desk.key("welcome"),
+            on_click=take,
+        )
 
 
 def last_time(ready: Preparation) -> None:

@@ -4,7 +4,7 @@ import gettext
 import re
 from collections.abc import Mapping
 from contextvars import ContextVar
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from functools import cache
 from io import BytesIO
 from pathlib import Path
@@ -117,6 +117,12 @@ def day(value: date) -> str:
 def day_in_words(value: date) -> str:
     """Return a day with its name: "wo 4 november"."""
     return format_date(value, "EEE d MMMM", locale=_locale())
+
+
+def weekday(number: int) -> str:
+    """Return the short name of a day of the week, Monday is 0: "ma"."""
+    # Any Monday will do.
+    return format_date(date(2024, 1, 1) + timedelta(days=number), "EEE", locale=_locale())
 
 
 def short_day(value: date) -> str:

@@ -1,14 +1,25 @@
-"""The recovery route of one client: look, change together, agree on rest, read the story."""
+"""The recovery route of one client: look, change it together in a minute, agree on rest."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 
 import streamlit as st
 
 from lib.domain.access import Permission
 from lib.domain.calendar import local_day
-from lib.practice import routes
-from lib.ui import fields, memory, panels, route_form
+from lib.domain.changes import fitting
+from lib.domain.routes import Step
+from lib.practice import advice, basis, goals, routes, step_library
+from lib.ui import (
+    advice_panel,
+    fields,
+    memory,
+    panels,
+    route_form,
+    route_parts,
+    route_story,
+    route_talk,
+)
 from lib.ui.gate.enter import client_id, enter, now
 from lib.ui.shell import path
 from lib.ui.text import t
@@ -19,8 +30,8 @@ client, today = story.client, local_day(now())
 may_change = client.ended_on is None
 newest = story.versions[-1] if story.versions else None
 bench = route_form.Bench(client.id, newest, story.number)
-# The version that stood on the screen when rest was talked about.
-look = f"rest:{client.id}:{scope.view}"
+# The version that stood on the screen when the talk began.
+look = f"talk:{client.id}:{scope.view}"
 opened = memory.first_value(look, story.number)
 
 
@@ -31,83 +42,79 @@ def saved(sentence: str) -> None:
     st.switch_page(path("coach/route"), query_params={"client": client.id})
 
 
-def rest_saved(form: fields.Form, change: Callable[..., int], sentence: str) -> None:
-    """Save a change of rest; the steps that are not saved yet stay on the screen."""
+def talked(
+    form: fields.Form, change: Callable[..., int], sentence: str, mine: Sequence[Step] = ()
+) -> None:
+    """Save a change made in the talk; steps changed by hand stay on the screen, not saved yet."""
     key = memory.save_key(form.name)
     made = form.kept(lambda: change(expected_number=opened, save_key=key, now=now()))
     if made is not None:
         memory.drop(form.name)
+        route_talk.close(client.id, bench.steps)
         bench.follow(opened, made[0])
         saved(sentence)
-    elif opened != story.number:
-        # A colleague's version was in the way. It stands on the screen now, so go on from there.
+    elif opened != story.number and newest is not None:
+        # A colleague's version was in the way. Both stand on the screen; the next save goes on
+        # from theirs.
+        route_form.both(newest, mine or bench.steps)
         memory.forget_first(look)
 
 
 panels.client_header(client, "coach/route")
-activities = route_form.activities_of(story.versions)
-for rest in (one for one in story.rests if not one.past(today)):
+wishes = goals.of_client(scope, client.id, now=now())
+route_parts.above(story.record, basis.of(scope, client.id, now=now()), wishes, today=today)
+for form, about in route_parts.look_backs(story.record, story.look_backs, today=today):
+    about = {**about, "save_key": memory.save_key(form.name), "now": now()}
+    if form.kept(partial(routes.look_back, scope, client.id, **about)):
+        saved(t("The look-back has been kept."))
+for rest, (form, why) in route_parts.standing_rests(
+    story.record, today=today, may_change=may_change
+):
+    end = partial(routes.end_rest, scope, client.id, rest.id, **why)
+    talked(form, end, route_parts.rest_over(rest, today=today))
+route_parts.in_phase(bench)
+suggested = advice.of(scope, client.id, now=now())
+shelf = partial(step_library.shelf, scope, client.id, now=now())
+talk = {"ladder": suggested.rungs, "today": today, "shelf": shelf}
+if may_change:
+    route_talk.hint(fitting(story.barriers))
+    advice_panel.show(suggested)
+for at, step in enumerate(bench.steps):
     with st.container(border=True):
-        asked = route_form.standing_rest(rest, activities, today=today, may_change=may_change)
-        if asked is not None:
-            form, proposed_by, reason = asked
-            rest_saved(
-                form,
-                partial(
-                    routes.end_rest,
-                    scope,
-                    client.id,
-                    rest.id,
-                    proposed_by=proposed_by,
-                    reason=reason,
-                ),
-                t("The rest has ended. Good to begin again, as small as you like.")
-                if rest.start <= today
-                else t("The rest has been called off."),
-            )
-route_form.cards(bench, may_change=may_change)
+        route_form.show_step(step)
+        if may_change and not bench.touched:
+            match route_talk.about(client.id, bench.steps, step, **talk):
+                case route_talk.Talked(form, steps, why, how):
+                    adjust = partial(routes.adjust, scope, client.id, steps, **why, how=how)
+                    talked(form, adjust, t("The route has been saved."), steps)
+                case route_talk.Rested(form, about):
+                    agree = partial(routes.agree_rest, scope, client.id, **about)
+                    talked(form, agree, t("The rest has been agreed."))
+        if may_change:
+            route_form.by_hand(bench, at)
 if bench.touched:
     with st.container(border=True):
-        asked = route_form.unsaved(bench, newest, story.number)
-        if asked is not None:
-            form, proposed_by, reason = asked
+        planned = route_form.unsaved(bench, newest, story.number, today=today)
+        if planned is not None:
+            form, why, how = planned
+            about = {**why, "how": how, "save_key": memory.save_key(form.name), "now": now()}
             if form.kept(
                 lambda: routes.adjust(
-                    scope,
-                    client.id,
-                    bench.steps,
-                    proposed_by=proposed_by,
-                    reason=reason,
-                    expected_number=bench.number,
-                    save_key=memory.save_key(form.name),
-                    now=now(),
+                    scope, client.id, bench.steps, expected_number=bench.number, **about
                 )
             ):
                 bench.clear()
                 saved(t("The route has been saved."))
+if (
+    newest
+    and may_change
+    and (rested := route_talk.whole_rest(client.id, newest.steps, today=today))
+):
+    agree = partial(routes.agree_rest, scope, client.id, **rested.about)
+    talked(rested.form, agree, t("The rest has been agreed."))
 if may_change:
-    with st.expander(
-        t("Choose an idea"),
-        icon=":material/add:",
-        expanded=newest is None or not newest.steps,
-        key=f"add_step:{client.id}",
-    ):
-        route_form.ideas(bench, routes.ideas(scope))
-    with st.expander(
-        t("Think up a step yourself"), icon=":material/lightbulb:", key=f"own_step:{client.id}"
-    ):
-        route_form.edit_step(bench, None)
-if newest is not None and may_change:
-    with st.expander(t("Agree on rest"), icon=":material/bedtime:", key=f"agree_rest:{client.id}"):
-        form = fields.Form(f"rest:{client.id}")
-        about = route_form.rest(form, newest.steps, today=today)
-        if st.button(t("Agree on this rest"), type="primary", key=form.key("agree")):
-            rest_saved(
-                form,
-                partial(routes.agree_rest, scope, client.id, **about),
-                t("The rest has been agreed."),
-            )
+    begins = newest is None or not newest.steps
+    route_parts.build(bench, shelf, partial(routes.templates, scope), begins=begins)
 if story.versions:
-    st.subheader(t("How the route came to be"), anchor=False)
-    route_form.story(story.versions, story.rests)
-panels.client_footer()
+    route_parts.ways_on(client.id, route_story.in_short(story.versions))
+panels.client_footer(client)

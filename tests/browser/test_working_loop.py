@@ -102,8 +102,9 @@ def test_the_loop_from_signing_in_to_the_lead_who_sees_it(
     ines.get_by_role("textbox", name="Waarom?").fill("Drie keer was te veel")
     ines.get_by_role("button", name="Route opslaan").click()
     expect(ines.get_by_text("De route is opgeslagen.")).to_be_visible()
+    ines.get_by_role("link", name="1 aanpassing, 1 op voorstel van de cliënt.").click()
     expect(ines.get_by_text("“Drie keer was te veel”")).to_be_visible()
-    expect(ines.get_by_text("Versie 1")).to_be_visible()
+    expect(ines.get_by_text("Versie 1 · het begin")).to_be_visible()
     assert rows(
         server,
         "SELECT number, proposed_by FROM route_version WHERE client_id = ? ORDER BY number",

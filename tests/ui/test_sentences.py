@@ -3,12 +3,13 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 import pytest
 
 from lib.domain import mood
+from lib.domain.basis import Channel, Silence, SilenceAgreement
 from lib.domain.caseload import Reason, Record, Standing, standing
 from lib.domain.people import Client
 from lib.domain.rhythm import Rhythm
@@ -22,6 +23,7 @@ from lib.domain.routes import (
     SizeOf,
     Step,
     StepDifference,
+    StepKind,
     Version,
     differences,
 )
@@ -370,6 +372,12 @@ REASONS = [
         "Er staat geen volgende afspraak.",
         "No next appointment is written down.",
     ),
+    (
+        Reason.CARE_SIGNAL,
+        QUIET,
+        "Iemand van het team maakt zich zorgen om deze cliënt. Ministap doet geen stapvoorstel.",
+        "Someone of the team is worried about this client. No step is suggested.",
+    ),
 ]
 
 
@@ -388,6 +396,52 @@ def test_every_reason_has_a_sentence_and_a_name_in_both_languages(kind: Reason) 
         assert dutch
         assert english
         assert dutch != english
+
+
+# -- what was agreed for silence --------------------------------------------------------------
+
+AGREEMENTS = [
+    (
+        None,
+        "Er is nog niets afgesproken. Na 14 stille dagen noemt Ministap het een reden voor "
+        "contact.",
+        "Nothing is agreed yet. After 14 quiet days Ministap calls it a reason for contact.",
+    ),
+    (
+        SilenceAgreement(Silence.SOMEONE, 10, "Marek", Channel.CALL, "Hoe is het?"),
+        "Afgesproken: na 10 dagen belt Marek. Woorden: “Hoe is het?”",
+        "Agreed: after 10 days Marek calls. Words: “Hoe is het?”",
+    ),
+    (
+        SilenceAgreement(Silence.CONTACT, 1, "", Channel.MESSAGE),
+        "Afgesproken: na 1 dag stuurt Ines een berichtje.",
+        "Agreed: after 1 day Ines sends a message.",
+    ),
+    (
+        # Whoever is the coach by then: a name of before does not stay behind.
+        SilenceAgreement(Silence.CONTACT, 21, "Marek", Channel.LETTER),
+        "Afgesproken: na 21 dagen stuurt Ines een brief of kaart.",
+        "Agreed: after 21 days Ines writes a letter or card.",
+    ),
+    (
+        SilenceAgreement(Silence.SOMEONE, 7, "{who}", Channel.VISIT),
+        "Afgesproken: na 7 dagen komt {who} langs.",
+        "Agreed: after 7 days {who} comes by.",
+    ),
+    (
+        SilenceAgreement(Silence.LEAVE, words="Ik bel zelf wel."),
+        "Afgesproken: met rust laten. Stilte is dan geen reden voor contact. "
+        "Woorden: “Ik bel zelf wel.”",
+        "Agreed: leave in peace. Silence is then no reason for contact. Words: “Ik bel zelf wel.”",
+    ),
+]
+
+
+@pytest.mark.parametrize(("agreed", "dutch", "english"), AGREEMENTS)
+def test_what_was_agreed_for_silence_is_one_sentence_and_the_words(
+    agreed: SilenceAgreement | None, dutch: str, english: str
+) -> None:
+    assert in_both(sentences.silence, agreed, "Ines") == (dutch, english)
 
 
 # -- appointments, and the route in words -----------------------------------------------------
@@ -434,6 +488,31 @@ def test_how_often_is_a_count_a_week(per_week: int, dutch: str, english: str) ->
     assert in_both(sentences.how_often, step(per_week=per_week)) == (dutch, english)
 
 
+@pytest.mark.parametrize(
+    ("changes", "dutch", "english"),
+    [
+        ({"per_week": 3}, "3× per week, op welke dag je wilt", "3× a week, on any day"),
+        ({"per_week": 7}, "elke dag, ergens op de dag", "every day, some time of the day"),
+        ({"per_week": 1, "days": (6,)}, "op zo", "on Sun"),
+        ({"per_week": 2, "days": (0, 3)}, "op ma en do", "on Mon and Thu"),
+    ],
+)
+def test_when_a_step_is_done_leaves_the_day_free_or_names_it(
+    changes: dict[str, Any], dutch: str, english: str
+) -> None:
+    assert in_both(sentences.when, replace(WALK, **changes)) == (dutch, english)
+
+
+def test_phases_are_named_with_the_one_of_now() -> None:
+    names = ["op adem", "op gang"]
+    assert in_both(sentences.phases, names, 1) == (
+        "Fasen: op adem, op gang. Nu: “op gang”.",
+        "Phases: op adem, op gang. Now: “op gang”.",
+    )
+    assert in_both(sentences.phases, names, None)[0] == "Fasen: op adem, op gang."
+    assert in_both(sentences.phases, [], None)[0] == "zonder fasen"
+
+
 def test_a_size_is_said_with_its_length() -> None:
     tiny = replace(WALK, mini=SizeOf("tot de deur", 30))
     assert sentences.size(tiny, Size.MINI) == "mini: tot de deur (30 seconden)"
@@ -457,6 +536,11 @@ def said_of(after: Step) -> str:
         ({"ample": SizeOf("het dorp uit", 600)}, "“een walk buiten”: ample: het dorp uit."),
         ({"place": Place.INDOORS}, "“een walk buiten”: another place or other company."),
         ({"company": Company.TOGETHER}, "“een walk buiten”: another place or other company."),
+        ({"kind": StepKind.HELPING}, "“een walk buiten”: helping someone."),
+        ({"cue": "de koffie op is"}, "“een walk buiten”: after: “de koffie op is”."),
+        ({"ceiling": 600}, "“een walk buiten”: no more than 10 minutes on one day."),
+        ({"days": (0, 2, 4)}, "“een walk buiten”: on Mon, Wed and Fri."),
+        ({"at": time(10, 0)}, "“een walk buiten”: 3× a week, on any day at 10:00."),
         ({"note": "met jas"}, "“een walk buiten”: another note."),
         (
             {"per_week": 2, "note": "met jas", "ordinary": SizeOf("tot de hoek", 120)},
