@@ -5,7 +5,7 @@ import importlib
 import inspect
 import pkgutil
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import time, timedelta
 from types import FunctionType
 from typing import Any
@@ -14,18 +14,25 @@ import pytest
 
 import lib.practice
 from lib.domain.access import Permission, Role, Scope
+from lib.domain.basis import BasisDraft
 from lib.domain.people import ClientDraft
 from lib.domain.problems import NotAllowed, NotFound, NotSignedIn
+from lib.domain.team_steps import TeamStepDraft, draft_to_share
 from lib.practice import (
     accounts,
+    advice,
+    basis,
+    care_signals,
     caseload,
     clients,
     drafts,
+    goals,
     progress,
     routes,
     rules,
     sessions,
     snippets,
+    step_library,
     working_notes,
 )
 from lib.practice.accounts import Newcomer
@@ -116,12 +123,36 @@ TABLE: dict[str, tuple[type[Exception] | None, ...]] = {
     "snippets.change":        (YES,  YES,  NO,   NONE, NO,   NO),
     "snippets.remove":        (YES,  YES,  NO,   NONE, NO,   NO),
     "snippets.bring_back":    (YES,  YES,  NO,   NONE, NO,   NO),
+    "step_library.shelf":     (YES,  NONE, NO,   NONE, NO,   NO),
+    "step_library.add_team_step": (YES, YES, NO, YES, NO,   NO),
+    "step_library.change_team_step": (YES, YES, NO, NONE, NO, NO),
+    "step_library.remove_team_step": (YES, YES, NO, NONE, NO, NO),
+    "step_library.bring_back_team_step": (YES, YES, NO, NONE, NO, NO),
+    "step_library.share_step": (YES, NONE, NO,  NONE, NO,   NO),
     "progress.of_client":     (YES,  NONE, YES,  NONE, NONE, NO),
-    "routes.ideas":           (YES,  YES,  NO,   YES,  NO,   NO),
     "routes.story":           (YES,  NONE, NO,   NONE, NO,   NO),
     "routes.adjust":          (YES,  NONE, NO,   NONE, NO,   NO),
+    "routes.go_back":         (YES,  NONE, NO,   NONE, NO,   NO),
+    "routes.look_back":       (YES,  NONE, NO,   NONE, NO,   NO),
+    "routes.templates":       (YES,  YES,  NO,   YES,  NO,   NO),
     "routes.agree_rest":      (YES,  NONE, NO,   NONE, NO,   NO),
     "routes.end_rest":        (YES,  NONE, NO,   NONE, NO,   NO),
+    "basis.of":               (YES,  NONE, NO,   NONE, NO,   NO),
+    "basis.change":           (YES,  NONE, NO,   NONE, NO,   NO),
+    "goals.of_client":        (YES,  NONE, NO,   NONE, NO,   NO),
+    "goals.add":              (YES,  NONE, NO,   NONE, NO,   NO),
+    "goals.reword":           (YES,  NONE, NO,   NONE, NO,   NO),
+    "goals.end":              (YES,  NONE, NO,   NONE, NO,   NO),
+    "goals.bring_back":       (YES,  NONE, NO,   NONE, NO,   NO),
+    "goals.score":            (YES,  NONE, NO,   NONE, NO,   NO),
+    "goals.take_back_score":  (YES,  NONE, NO,   NONE, NO,   NO),
+    "care_signals.of_client": (YES,  NONE, YES,  NONE, NONE, NO),
+    "care_signals.standing":  (YES,  NONE, YES,  NONE, NONE, NO),
+    "care_signals.open_signal": (YES, NONE, YES, NONE, NONE, NO),
+    "care_signals.close_signal": (YES, NONE, YES, NONE, NONE, NO),
+    "advice.of":              (YES,  NONE, NO,   NONE, NO,   NO),
+    "advice.settings":        (YES,  YES,  YES,  NONE, NONE, NO),
+    "advice.change_setting":  (NO,   NO,   YES,  NO,   NONE, NO),
     "caseload.own":           (YES,  YES,  NO,   YES,  NO,   NO),
     "caseload.of_teams":      (NO,   NO,   YES,  NO,   YES,  NO),
     "accounts.colleagues":    (NO,   NO,   NO,   NO,   NO,   YES),
@@ -152,7 +183,17 @@ class Dossier:
     locked_id: str
     rest_id: str
     snippet_id: str
+    team_step_id: str
     client_version: int
+    goal_id: str
+    score_id: str
+    signal_ids: dict[str, str]
+
+
+def team_step(name: str) -> TeamStepDraft:
+    """A step of the library as a team types it."""
+    typed = draft_to_share(step())
+    return replace(typed, step=replace(typed.step, activity=name))
 
 
 TAB, FORM, ASIDE = "b" * 32, "session", "plan"
@@ -162,7 +203,7 @@ AGREED = {"proposed_by": "client", "reason": "dit past beter"}
 def act(verb: str, scope: Scope, bob: Dossier) -> object:
     """Do the thing, as right as can be: only who does it may make it fail."""
     p, client = bob.practice, bob.practice.bob
-    next_version: dict[str, Any] = {**AGREED, "expected_number": 2, "save_key": key(), "now": NOW}
+    next_version: dict[str, Any] = {**AGREED, "expected_number": 3, "save_key": key(), "now": NOW}
     team = next(iter(scope.coach_teams), p.noord)
     calls: dict[str, Callable[[], object]] = {
         "clients.get": lambda: clients.get(scope, client, now=NOW),
@@ -242,18 +283,71 @@ def act(verb: str, scope: Scope, bob: Dossier) -> object:
         ),
         "snippets.remove": lambda: snippets.remove(scope, bob.snippet_id, now=NOW),
         "snippets.bring_back": lambda: snippets.bring_back(scope, bob.snippet_id, now=NOW),
+        "step_library.shelf": lambda: step_library.shelf(scope, client, now=NOW),
+        "step_library.add_team_step": lambda: step_library.add_team_step(
+            scope, team_id=team, draft=team_step(key()), save_key=key(), now=NOW
+        ),
+        "step_library.change_team_step": lambda: step_library.change_team_step(
+            scope, bob.team_step_id, draft=team_step("anders"), expected_version=1, now=NOW
+        ),
+        "step_library.remove_team_step": lambda: step_library.remove_team_step(
+            scope, bob.team_step_id, now=NOW
+        ),
+        "step_library.bring_back_team_step": lambda: step_library.bring_back_team_step(
+            scope, bob.team_step_id, now=NOW
+        ),
+        "step_library.share_step": lambda: step_library.share_step(
+            scope, client, "walk", draft=team_step(key()), sure=True, save_key=key(), now=NOW
+        ),
         "sessions.history": lambda: sessions.history(scope, client, now=NOW),
         "sessions.open_notes": lambda: sessions.open_notes(
             scope, client, reason="Ines is vandaag ziek", now=NOW
         ),
         "progress.of_client": lambda: progress.of_client(scope, client, now=NOW),
-        "routes.ideas": lambda: routes.ideas(scope),
-        "routes.story": lambda: routes.story(scope, client, now=NOW),
+            "routes.story": lambda: routes.story(scope, client, now=NOW),
         "routes.adjust": lambda: routes.adjust(scope, client, [step("swim")], **next_version),
+        "routes.go_back": lambda: routes.go_back(scope, client, 1, **next_version),
+        "routes.look_back": lambda: routes.look_back(
+            scope, client, number=1, verdict="yes", words="", save_key=key(), now=NOW
+        ),
+        "routes.templates": lambda: routes.templates(scope),
         "routes.agree_rest": lambda: routes.agree_rest(
             scope, client, start=TODAY, end=TODAY, step_key=None, **next_version
         ),
         "routes.end_rest": lambda: routes.end_rest(scope, client, bob.rest_id, **next_version),
+        "basis.of": lambda: basis.of(scope, client, now=NOW),
+        "basis.change": lambda: basis.change(
+            scope, client, BasisDraft(pem=True), expected_version=0, now=NOW
+        ),
+        "goals.of_client": lambda: goals.of_client(scope, client, now=NOW),
+        "goals.add": lambda: goals.add(scope, client, words="de zee", save_key=key(), now=NOW),
+        "goals.reword": lambda: goals.reword(
+            scope, client, bob.goal_id, words="de markt", expected_version=1, now=NOW
+        ),
+        "goals.end": lambda: goals.end(scope, client, bob.goal_id, now=NOW),
+        "goals.bring_back": lambda: goals.bring_back(scope, client, bob.goal_id, now=NOW),
+        "goals.score": lambda: goals.score(scope, client, bob.goal_id, value=7, day=TODAY, now=NOW),
+        "goals.take_back_score": lambda: goals.take_back_score(
+            scope, client, bob.score_id, now=NOW
+        ),
+        "care_signals.of_client": lambda: care_signals.of_client(scope, client, now=NOW),
+        "care_signals.standing": lambda: care_signals.standing(scope, client, now=NOW),
+        "care_signals.open_signal": lambda: care_signals.open_signal(
+            scope, client, words="eet bijna niet", save_key=key(), now=NOW
+        ),
+        # Each closes one of their own: the second to close the same one is told so.
+        "care_signals.close_signal": lambda: care_signals.close_signal(
+            scope,
+            client,
+            bob.signal_ids.get(scope.person_id, bob.signal_ids[p.ines.person_id]),
+            note="met de huisarts gebeld",
+            now=NOW,
+        ),
+        "advice.of": lambda: advice.of(scope, client, now=NOW),
+        "advice.settings": lambda: advice.settings(scope, p.noord, now=NOW),
+        "advice.change_setting": lambda: advice.change_setting(
+            scope, p.noord, "session_days", 28, now=NOW
+        ),
         "caseload.own": lambda: caseload.own(scope, now=NOW),
         "caseload.of_teams": lambda: caseload.of_teams(scope, now=NOW),
         "accounts.colleagues": lambda: accounts.colleagues(scope, now=NOW),
@@ -301,6 +395,7 @@ def bob(practice: Practice) -> Dossier:
         proposed_by="client",
         reason="op reis",
     )
+    adjusted(practice.ines, practice.bob, step(), step("bike"), number=2)
     long_ago = TODAY - timedelta(days=30)
     locked_id = recorded(practice.ines, practice.bob, day=long_ago, now=NOW - timedelta(days=30))
     session_id = recorded(practice.ines, practice.bob, note="wat Bob vertelde")
@@ -312,6 +407,18 @@ def bob(practice: Practice) -> Dossier:
     snippet_id = snippets.add(
         practice.ines, team_id=practice.noord, title="Begin", words="begin", save_key=key(), now=NOW
     )
+    team_step_id = step_library.add_team_step(
+        practice.ines, team_id=practice.noord, draft=team_step("zaaien"), save_key=key(), now=NOW
+    )
+    goal_id = goals.add(practice.ines, practice.bob, words="het bos", save_key=key(), now=NOW)
+    score_id = goals.score(practice.ines, practice.bob, goal_id, value=3, day=TODAY, now=NOW)
+    assert score_id is not None
+    signal_ids = {
+        scope.person_id: care_signals.open_signal(
+            scope, practice.bob, words="zorgen", save_key=key(), now=NOW
+        )
+        for scope in (practice.ines, practice.lea)
+    }
     found = routes.story(practice.ines, practice.bob, now=NOW)
     return Dossier(
         practice,
@@ -319,7 +426,11 @@ def bob(practice: Practice) -> Dossier:
         locked_id,
         rest_id=found.rests[0].id,
         snippet_id=snippet_id,
+        team_step_id=team_step_id,
         client_version=found.client.version,
+        goal_id=goal_id,
+        score_id=score_id,
+        signal_ids=signal_ids,
     )
 
 
@@ -421,10 +532,24 @@ def test_a_lead_who_coaches_elsewhere_writes_nothing_in_the_team_they_lead(bob: 
         "drafts.of_form",
         "working_notes.mine",
         "working_notes.keep",
+        "step_library.shelf",
+        "step_library.share_step",
         "routes.story",
         "routes.adjust",
+        "routes.go_back",
+        "routes.look_back",
         "routes.agree_rest",
         "routes.end_rest",
+        "basis.of",
+        "basis.change",
+        "goals.of_client",
+        "goals.add",
+        "goals.reword",
+        "goals.end",
+        "goals.bring_back",
+        "goals.score",
+        "goals.take_back_score",
+        "advice.of",
     ):
         with pytest.raises(NotFound):
             act(verb, lea, bob)

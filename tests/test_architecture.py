@@ -99,6 +99,28 @@ def test_only_memory_and_the_filters_touch_session_state():
     assert calls(r"st\.session_state", outside=kept) == []
 
 
+def test_one_room_counts_over_everyone_and_one_verb_asks_it():
+    """Without the net a statement sees every client: no row may get further than that room."""
+    door = {"lib/storage/casebook.py", "lib/storage/pooled.py"}
+    assert calls(r"\bpooling\b|net=False", outside=door) == []
+    may_ask = {"lib/practice/step_library.py"}
+    assert calls(r"\bpooled\b", outside=door | may_ask) == []
+    # The search finds what it is meant to find.
+    assert calls(r"\bpooling\b", outside=set()) != []
+    assert calls(r"\bpooled\b", outside=door) != []
+
+
+def test_the_room_that_counts_over_everyone_hands_on_numbers_alone():
+    """What is public there returns counts, and no Page to ask further."""
+    tree = ast.parse((ROOT / "lib/storage/pooled.py").read_text(encoding="utf-8"))
+    handed = {
+        node.name: ast.unparse(node.returns)
+        for node in tree.body
+        if isinstance(node, ast.FunctionDef) and not node.name.startswith("_") and node.returns
+    }
+    assert handed == {"starts": "dict[str, Starts]"}
+
+
 def test_no_sql_as_text_outside_storage():
     inside = {str(p.relative_to(ROOT)) for p in (ROOT / "lib" / "storage").rglob("*.py")}
     assert calls(r"(?<!\.)(?<!\w)text\(|read_sql", outside=inside) == []

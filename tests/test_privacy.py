@@ -1,23 +1,30 @@
 """Privacy: every column has a class, the log holds no content, and no secret lies in the file."""
 
+from dataclasses import replace
 from datetime import time, timedelta
 from pathlib import Path
 
 import pytest
 
 from lib.domain.access import Book
+from lib.domain.basis import BasisDraft
 from lib.domain.people import ClientDraft
 from lib.domain.sessions import DayMood, Outcome
+from lib.domain.team_steps import draft_to_share
 from lib.practice import (
     accounts,
+    basis,
+    care_signals,
     caseload,
     clients,
     drafts,
     front_door,
+    goals,
     progress,
     routes,
     sessions,
     snippets,
+    step_library,
     working_notes,
 )
 from lib.practice.accounts import Newcomer
@@ -56,6 +63,7 @@ CLASSES: dict[str, dict[str, str]] = {
     "invitation": {"operational": "id person_id created_by created_at expires_at used_at"},
     "sign_in_attempt": {"operational": "id subject at"},
     "setting": {"operational": "name value"},
+    "team_setting": {"operational": "team_id name value changed_by changed_at"},
     "client": {
         "identity": "name phone",
         "content": "started_on ended_on next_appointment",
@@ -98,18 +106,47 @@ CLASSES: dict[str, dict[str, str]] = {
         "content": "title words",
         "operational": "id team_id changed_by changed_at removed save_key version",
     },
+    # Never about one client either; the same holds.
+    "team_step": {
+        "content": "content",
+        "operational": "id team_id changed_by changed_at removed save_key version",
+    },
     "route_version": {
-        "content": "valid_from proposed_by reason rest_note",
+        "content": "valid_from proposed_by reason rest_note change about hope look_again_on "
+        "phases phase goes_back_to",
         "operational": "id client_id number made_by made_at save_key",
+    },
+    "route_look_back": {
+        "content": "verdict words",
+        "operational": "id client_id version_id made_by made_at save_key",
     },
     "route_step": {
         "content": "step_key activity mini_text mini_seconds ordinary_text ordinary_seconds "
-        "ample_text ample_seconds per_week place company note",
+        "ample_text ample_seconds per_week place company note kind ceiling_seconds days at "
+        "cue idea",
         "operational": "id version_id client_id position",
     },
     "rest": {
-        "content": "step_key start_day end_day reason",
+        "content": "step_key start_day end_day reason kind begin_with",
         "operational": "id client_id taken_back",
+    },
+    "route_basis": {
+        "identity": "silence_who",
+        "content": "what_for profile pem wish wish_on silence silence_days silence_channel "
+        "silence_words silence_agreed_on",
+        "operational": "client_id changed_by changed_at version",
+    },
+    "goal": {
+        "content": "words begun_on ended_on",
+        "operational": "id client_id changed_by changed_at save_key version",
+    },
+    "goal_score": {
+        "content": "day value",
+        "operational": "id client_id goal_id made_by made_at",
+    },
+    "care_signal": {
+        "content": "words closing_note",
+        "operational": "id client_id opened_by opened_at closed_by closed_at save_key version",
     },
     "audit": {
         # The reason a lead gives is meant to be read by whoever reviews the log.
@@ -195,6 +232,12 @@ def told_everything(practice: Practice) -> None:
     working_notes.mine(ines, bob, now=NOW)
     title, team = f"Vast {MARKER}", practice.noord
     snippets.add(ines, team_id=team, title=title, words=MARKER, save_key=key(), now=NOW)
+    typed_step = replace(draft_to_share(replace(walk, activity=MARKER)), tip=MARKER)
+    asked = {"draft": typed_step, "save_key": key(), "now": NOW}
+    shared_id = step_library.share_step(ines, bob, walk.key, sure=True, **asked)
+    step_library.remove_team_step(ines, shared_id, now=NOW)
+    step_library.add_team_step(ines, team_id=team, **{**asked, "save_key": key()})
+    step_library.shelf(ines, bob, now=NOW)
     sessions.ending(ines, bob, session_id, now=NOW)
     sessions.supplement(ines, bob, session_id, f"ook {MARKER}", save_key=key(), now=later(days=8))
     undone = recorded(ines, bob, name=client.name, at=time(8, 0), **words)
@@ -203,6 +246,25 @@ def told_everything(practice: Practice) -> None:
     sessions.to_correct(ines, bob, session_id, now=NOW)
     sessions.history(ines, bob, now=NOW)
     routes.story(ines, bob, now=NOW)
+    agreed = BasisDraft(
+        what_for=f"voor {MARKER}",
+        silence="someone",
+        silence_days=10,
+        silence_who=f"tante {MARKER}",
+        silence_channel="call",
+        silence_words=f"dag {MARKER}",
+    )
+    basis.change(ines, bob, agreed, expected_version=0, now=NOW)
+    basis.of(ines, bob, now=NOW)
+    goal_id = goals.add(ines, bob, words=f"doel {MARKER}", save_key=key(), now=NOW)
+    about = {"words": f"ander doel {MARKER}", "expected_version": 1, "now": NOW}
+    goals.reword(ines, bob, goal_id, **about)
+    goals.score(ines, bob, goal_id, value=4, day=TODAY, now=NOW)
+    goals.of_client(ines, bob, now=NOW)
+    worry = {"words": f"zorg {MARKER}", "save_key": key(), "now": NOW}
+    signal_id = care_signals.open_signal(ines, bob, **worry)
+    care_signals.close_signal(ines, bob, signal_id, note=f"gebeld {MARKER}", now=NOW)
+    care_signals.of_client(ines, bob, now=NOW)
     progress.of_client(ines, bob, now=NOW)
     caseload.own(ines, now=NOW)
     caseload.of_teams(again(practice.lea, view=key()), now=NOW)
@@ -220,15 +282,19 @@ def test_the_log_holds_nothing_of_what_was_told(practice: Practice) -> None:
     assert MARKER not in repr(log)
     # The marker does stand where it was written: the search above can find it.
     for table in (
+        "care_signal",
         "check_in",
         "client",
+        "goal",
         "person",
         "rest",
+        "route_basis",
         "route_step",
         "route_version",
         "session_version",
         "snippet",
         "supplement",
+        "team_step",
     ):
         assert MARKER in repr(everything[table]), table
     for table in ("draft", "sign_in_attempt", "working_note"):

@@ -33,8 +33,10 @@ class Permission(StrEnum):
     OPEN_NOTES_WITH_REASON = "open_notes_with_reason"
     SEE_PROGRESS = "see_progress"
     CHANGE_ROUTE = "change_route"
+    CARE_SIGNALS = "care_signals"
     SEE_OWN_CASELOAD = "see_own_caseload"
     SEE_TEAM_CASELOAD = "see_team_caseload"
+    CHANGE_TEAM_SETTINGS = "change_team_settings"
     MANAGE_PEOPLE = "manage_people"
     OWN_ACCOUNT = "own_account"
 
@@ -49,6 +51,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.READ_NOTES,
             Permission.SEE_PROGRESS,
             Permission.CHANGE_ROUTE,
+            Permission.CARE_SIGNALS,
             Permission.SEE_OWN_CASELOAD,
             Permission.OWN_ACCOUNT,
         }
@@ -59,7 +62,9 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.SEE_CLIENTS,
             Permission.SEE_PROGRESS,
             Permission.SEE_TEAM_CASELOAD,
+            Permission.CHANGE_TEAM_SETTINGS,
             Permission.OPEN_NOTES_WITH_REASON,
+            Permission.CARE_SIGNALS,
             Permission.OWN_ACCOUNT,
         }
     ),

@@ -4,9 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
-from itertools import pairwise
 
-from lib.domain import mood, participation, rhythm
+from lib.domain import mood, participation, returns, rhythm
 from lib.domain.calendar import local_day
 from lib.domain.people import Client
 from lib.domain.routes import (
@@ -22,9 +21,7 @@ from lib.domain.routes import (
 from lib.domain.sessions import Attendance, CheckIn, Outcome, entries, rest_days
 from lib.domain.words import msg
 
-# Two weeks without a word is when a coach reaches out. [CHOICE] Short enough to be noticed by
-# the client, long enough that an ordinary holiday week is left alone; see `stil`.
-SILENT_DAYS = 14
+SILENT_DAYS = returns.SILENT_DAYS
 # A rest that ends within a week deserves a word beforehand. [CHOICE]
 REST_ENDS_WITHIN_DAYS = 7
 # A return is news for a week. [CHOICE]
@@ -36,6 +33,7 @@ MOOD_IS_NEWS_DAYS = 14
 class Reason(StrEnum):
     """Why a client is worth a moment now. Never a judgement, always a fact with its rows."""
 
+    CARE_SIGNAL = "care_signal"
     RETURNED = "returned"
     VERY_LOW_MOOD = "very_low_mood"
     LOWER_MOOD = "lower_mood"
@@ -46,6 +44,7 @@ class Reason(StrEnum):
 
 
 REASON_WORDS = {
+    Reason.CARE_SIGNAL: msg("care signal open"),
     Reason.RETURNED: msg("back again"),
     Reason.VERY_LOW_MOOD: msg("mood very low"),
     Reason.LOWER_MOOD: msg("mood lower than usual"),
@@ -76,7 +75,11 @@ class SessionMood:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """All that is stored about a client from which numbers are derived."""
+    """All that is stored about a client from which numbers are derived.
+
+    `silence_days` is after how many days without a word silence is a reason to reach out, as
+    agreed with the client; None for a client who wants to be left in peace.
+    """
 
     client: Client
     versions: tuple[Version, ...]
@@ -85,6 +88,7 @@ class Record:
     day_moods: tuple[tuple[date, int], ...]
     sessions: tuple[SessionMood, ...]
     next_appointment: datetime | None
+    silence_days: int | None = SILENT_DAYS
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,6 +216,9 @@ def _rhythm(steps: Sequence[participation.StepHistory], *, today: date) -> rhyth
 def _reasons(
     record: Record, now: Standing, given: Sequence[mood.Rating], *, today: date
 ) -> Iterable[Reason]:
+    # Before all else, and also after the end: somebody still has to close it.
+    if now.client.care_signal:
+        yield Reason.CARE_SIGNAL
     if now.client.ended_on is not None:
         return
     if _returned(record, today=today):
@@ -225,8 +232,9 @@ def _reasons(
     if now.route is None or not now.route.steps:
         yield Reason.NO_ROUTE
     elif (
-        not all_at_rest(record.versions, record.rests, today)
-        and _silent_since(record, now, today=today) >= SILENT_DAYS
+        record.silence_days is not None
+        and not all_at_rest(record.versions, record.rests, today)
+        and _silent_since(record, now, today=today) >= record.silence_days
     ):
         yield Reason.SILENT
     if (
@@ -248,22 +256,10 @@ def _silent_since(record: Record, now: Standing, *, today: date) -> int:
 
 
 def _returned(record: Record, *, today: date) -> bool:
-    """True when moving was told again within a week, after two silent weeks outside rest."""
+    """True when somebody came back within the last week."""
     done = {Outcome.MINI, Outcome.ORDINARY, Outcome.AMPLE}
-    words = sorted(
-        {c.day for c in record.check_ins if c.outcome in done and c.day <= today}
-        | {s.day for s in record.sessions if s.attendance is Attendance.CAME and s.day <= today}
-    )
+    moved = {c.day for c in record.check_ins if c.outcome in done}
+    moved |= {s.day for s in record.sessions if s.attendance is Attendance.CAME}
     told = {c.day for c in record.check_ins}
-    for before, after in pairwise(words):
-        if (today - after).days > RETURN_IS_NEWS_DAYS:
-            continue
-        between = (before + timedelta(days=n) for n in range(1, (after - before).days))
-        quiet = [
-            day
-            for day in between
-            if day not in told and not any(r.covers(day) for r in record.rests)
-        ]
-        if len(quiet) >= SILENT_DAYS:
-            return True
-    return False
+    found = returns.returns(moved, told, record.rests, today=today)
+    return any((today - one.day).days <= RETURN_IS_NEWS_DAYS for one in found)

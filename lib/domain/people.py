@@ -19,6 +19,7 @@ class Client:
     """The person who is guided. `ended_on` is None while guidance goes on.
 
     `version` counts changes to this record; a save names the version it was made from.
+    `care_signal` is True while a care signal is open.
     """
 
     id: str
@@ -31,6 +32,7 @@ class Client:
     started_on: date
     ended_on: date | None
     version: int
+    care_signal: bool = False
 
 
 @dataclass(frozen=True, slots=True)

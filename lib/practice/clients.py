@@ -8,7 +8,7 @@ from lib.domain.people import Client, ClientDraft, Team, check_client
 from lib.domain.problems import Closed, Invalid, Problem, Stale
 from lib.domain.sessions import check_next
 from lib.domain.words import msg
-from lib.storage import casebook, people
+from lib.storage import care_signals, casebook, people
 
 
 def get(scope: Scope, client_id: str, *, now: datetime) -> Client:
@@ -98,7 +98,8 @@ def change(
 ) -> None:
     """Keep changed details of a client; raises `Invalid`, or `Stale` after a colleague's change.
 
-    A last day ends the guidance: the dossier stays, nothing new can be written in it.
+    A last day ends the guidance: the dossier stays, nothing new can be written in it. That waits
+    while a care signal is open, because an ended client stands in no list.
     """
     scope.require(Permission.CHANGE_CLIENTS)
     checked, problems = check_client(draft, today=local_day(now))
@@ -109,6 +110,10 @@ def change(
         if row.version != expected_version:
             who = people.names(page, {row.changed_by})[row.changed_by]
             raise Stale(name=who, moment=row.changed_at)
+        ends = checked.ended_on is not None and row.ended_on is None
+        if ends and care_signals.any_open(page, row.id):
+            sentence = msg("A care signal is open. Close it first, with a note.")
+            raise Invalid((Problem("ended_on", sentence),))
         row.name = checked.name
         row.phone = checked.phone
         row.started_on = checked.started_on

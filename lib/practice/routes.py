@@ -21,10 +21,9 @@ from lib.domain.routes import (
     check_look_back,
     in_force,
 )
-from lib.domain.step_library import StepIdea
 from lib.domain.templates import Template
 from lib.domain.words import msg
-from lib.storage import casebook, records, routes, sessions, step_library
+from lib.storage import casebook, records, routes, sessions
 from lib.storage import tables as t
 from lib.storage import templates as kept_templates
 from lib.storage.casebook import Page, new_id
@@ -60,12 +59,6 @@ class RouteStory:
     def rests(self) -> tuple[AgreedRest, ...]:
         """All agreed rests, earliest first."""
         return self.record.rests
-
-
-def ideas(scope: Scope) -> tuple[StepIdea, ...]:
-    """Return the step library: public data, the same for everyone."""
-    scope.require(Permission.CHANGE_ROUTE)
-    return step_library.ideas()
 
 
 def templates(scope: Scope) -> tuple[Template, ...]:

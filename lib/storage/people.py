@@ -13,7 +13,10 @@ from lib.storage.casebook import Page, new_id
 
 
 def client_values(page: Page, rows: Sequence[t.ClientRow]) -> tuple[Client, ...]:
-    """Return the clients of these rows, in the same order, with the names of coach and team."""
+    """Return the clients of these rows, in the same order, with the names of coach and team.
+
+    And whether a care signal is open: so every page of a client knows it without asking.
+    """
     coaches = names(page, {row.coach_id for row in rows})
     teams = dict(
         page.session.execute(
@@ -21,6 +24,14 @@ def client_values(page: Page, rows: Sequence[t.ClientRow]) -> tuple[Client, ...]
                 t.TeamRow.id.in_({row.team_id for row in rows})
             )
         ).all()
+    )
+    worried = set(
+        page.session.scalars(
+            select(t.CareSignalRow.client_id).where(
+                t.CareSignalRow.client_id.in_([row.id for row in rows]),
+                t.CareSignalRow.closed_at.is_(None),
+            )
+        )
     )
     return tuple(
         Client(
@@ -34,6 +45,7 @@ def client_values(page: Page, rows: Sequence[t.ClientRow]) -> tuple[Client, ...]
             started_on=row.started_on,
             ended_on=row.ended_on,
             version=row.version,
+            care_signal=row.id in worried,
         )
         for row in rows
     )

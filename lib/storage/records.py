@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from lib.domain.caseload import Record, SessionMood
 from lib.domain.sessions import Attendance, CheckIn, Outcome
-from lib.storage import people, routes
+from lib.storage import basis, people, routes
 from lib.storage import tables as t
 from lib.storage.casebook import Page
 
@@ -20,6 +20,7 @@ def of_clients(page: Page, rows: Sequence[t.ClientRow]) -> tuple[Record, ...]:
     check_ins = _check_ins(page, ids)
     moods = _day_moods(page, ids)
     sessions = _sessions(page, ids)
+    silent_after = basis.silent_days(page, ids)
     return tuple(
         Record(
             client=client,
@@ -29,6 +30,7 @@ def of_clients(page: Page, rows: Sequence[t.ClientRow]) -> tuple[Record, ...]:
             day_moods=tuple(moods.get(row.id, ())),
             sessions=tuple(sessions.get(row.id, ())),
             next_appointment=row.next_appointment,
+            silence_days=silent_after[row.id],
         )
         for row, client in zip(rows, people.client_values(page, rows), strict=True)
     )

@@ -3,8 +3,8 @@
 import json
 from functools import cache
 
-from lib.domain.routes import Company, Place, Size, SizeOf
-from lib.domain.step_library import StepIdea
+from lib.domain.routes import Company, Place, Size, SizeOf, StepKind
+from lib.domain.step_library import LANGUAGES, Cost, Energy, StepIdea, Weather
 from lib.storage.engine import ROOT
 
 
@@ -18,17 +18,21 @@ def ideas() -> tuple[StepIdea, ...]:
             activity={"nl": row["activity"], "en": row["activity_en"]},
             place=Place(row["place"]),
             company=Company(row["company"]),
+            kind=StepKind(row["kind"]),
+            energy=Energy(row["energy"]),
+            cost=Cost(row["cost"]),
+            weather=Weather(row["weather"]),
             sizes={
                 size: {
                     language: SizeOf(
                         row[size.value][f"text_{language}"], row[size.value]["seconds"]
                     )
-                    for language in ("nl", "en")
+                    for language in LANGUAGES
                 }
                 for size in Size
             },
             per_week=row["per_week"],
-            tip={"nl": row["tip_nl"], "en": row["tip_en"]},
+            tip={language: row[f"tip_{language}"] for language in LANGUAGES},
         )
         for row in rows
     )

@@ -3,8 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from lib.domain import caseload, mood, participation, rhythm
+from lib.domain import caseload, mood, participation, rhythm, starts
+from lib.domain.advice_inputs import FEELING_MIDDLE
+from lib.domain.advice_settings import Parameters
 from lib.domain.words import msg
+
+_ADVICE = Parameters()
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +104,15 @@ DEFINITIONS: dict[str, Definition] = {
                 "rest."
             ),
             msg(
+                "The client decides what happens when it goes quiet: after how many days, who gets "
+                "in touch and how. That number of days counts then. Who wants to be left in peace "
+                "is never named quiet."
+            ),
+            msg(
+                "Care signal open: a colleague is worried and wrote that down. Ministap opens none "
+                "by itself and reads no notes. It stays until somebody closes it, with a note."
+            ),
+            msg(
                 "Mood lower than usual: the mean of the last 7 days lies at least {lower} points "
                 "under that of the four weeks before, in nearly all comparisons. One bad day "
                 "never does that."
@@ -117,6 +130,92 @@ DEFINITIONS: dict[str, Definition] = {
             "silent": caseload.SILENT_DAYS,
             "lower": mood.LOWER_BY,
             "low": mood.VERY_LOW_VALUE,
+        },
+    ),
+    "advice": Definition(
+        msg("Step suggestion"),
+        (
+            msg(
+                "What you might talk about next, for each step of the route. It is for you as a "
+                "movement coach; you decide, together with the client. It is never sent to a "
+                "client and stands on no paper."
+            ),
+            msg(
+                "The first of these that is so, counts. No step is suggested while a care signal "
+                "is open, for who is worse for more than a day after effort, and during rest. In "
+                "the first {resume} days after rest it is about beginning again, a bit smaller "
+                "when the rest lasted more than {rest} days."
+            ),
+            msg(
+                "Smaller: the client wishes so; it was worse the day after {worse} times in "
+                "{session} days (in the cautious profile {worse_cautious} time); of the last "
+                "{weeks} full weeks of which something was filled in fewer than {few} of every 100 "
+                "moments were done; the middle of at least {ratings} ratings is {heavy} or more "
+                "for effort, or below {feeling} for how it feels on the way."
+            ),
+            msg(
+                "A larger step may be, and never must: at least {most} of every 100 moments done "
+                "and {week} of every 100 in each week, effort at most {light}, {feeling} or more "
+                "on the way, never worse the day after, at least {sure} for how sure the next step "
+                "is, and {since} days since it last grew (in the cautious profile "
+                "{since_cautious}). Then it is longer or more often, never both."
+            ),
+            msg(
+                "In all other cases the step may stay as it is, also when far more was done than "
+                "agreed or too little is known. The screen says what is still open."
+            ),
+            msg(
+                "What is told in a session counts for every step. These are the usual values: the "
+                "lead of your team may choose others, and the suggestion uses those."
+            ),
+        ),
+        {
+            "resume": _ADVICE.resume_days,
+            "rest": _ADVICE.long_pause_days,
+            "worse": _ADVICE.worse_times,
+            "worse_cautious": _ADVICE.worse_times_cautious,
+            "session": _ADVICE.session_days,
+            "weeks": _ADVICE.weeks,
+            "few": _ADVICE.smaller_below,
+            "ratings": _ADVICE.ratings_from,
+            "heavy": _ADVICE.effort_heavy,
+            # As the form asks for it.
+            "feeling": _ADVICE.feeling_from + FEELING_MIDDLE,
+            "most": _ADVICE.larger_from,
+            "week": _ADVICE.week_from,
+            "light": _ADVICE.effort_light,
+            "sure": _ADVICE.confidence_from,
+            "since": _ADVICE.increase_days,
+            "since_cautious": _ADVICE.increase_days_cautious,
+        },
+    ),
+    "good_start": Definition(
+        msg("A step as a good start"),
+        (
+            msg(
+                "How often clients began with this step of the library, and how often it went on. "
+                "It counts when it stood on a route for the first time at least {watched} days "
+                "ago. It went on when it was done, any size, in the first {first} days and again "
+                "in the {later} days after."
+            ),
+            msg(
+                "A client counts once, also when the guidance has ended. Nothing is known of days "
+                "nobody told about, so it is “at least”. That a step did not go on says nothing "
+                "about a client: another step or rest may have fitted better."
+            ),
+            msg(
+                "Steps of the app are counted over the whole practice, steps your team thought up "
+                "over the clients of your team. There is no count below {clients} clients or "
+                "{coaches} coaches, and never one of a coach or a client: so the rows behind it "
+                "are not shown either."
+            ),
+        ),
+        {
+            "watched": starts.WATCHED_DAYS,
+            "first": starts.FIRST_DAYS,
+            "later": starts.WATCHED_DAYS - starts.FIRST_DAYS,
+            "clients": starts.LEAST_CLIENTS,
+            "coaches": starts.LEAST_COACHES,
         },
     ),
 }

@@ -1,6 +1,7 @@
 """Dialogs: a form in front of the page, that asks the gate again at every click."""
 
 from collections.abc import Callable
+from typing import Literal
 
 import streamlit as st
 
@@ -11,7 +12,12 @@ from lib.ui.text import plain, said
 
 
 def show(
-    title: str, draw: Callable[[Scope], None], *, permission: Permission, icon: str | None = None
+    title: str,
+    draw: Callable[[Scope], None],
+    *,
+    permission: Permission,
+    icon: str | None = None,
+    width: Literal["small", "large"] = "small",
 ) -> None:
     """Open a dialog with what `draw` draws in it; `draw` gets the Scope of whoever clicks now.
 
@@ -21,7 +27,7 @@ def show(
     and when someone leaves with Escape and comes back.
     """
 
-    @st.dialog(title, icon=icon)
+    @st.dialog(title, icon=icon, width=width)
     def shown() -> None:
         arrive()
         try:

@@ -2,21 +2,24 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
+from typing import Literal
 
 import pandas as pd
 import streamlit as st
 
+from lib.domain.basis import Basis
 from lib.domain.caseload import Progress, Reason, Standing
 from lib.domain.drafts import OpenDraft, session_of
 from lib.domain.people import Client
 from lib.domain.routes import all_steps
 from lib.domain.words import msg
-from lib.ui import charts, frames, sentences
+from lib.ui import care, charts, frames, sentences
 from lib.ui.definitions import DEFINITIONS
 from lib.ui.shell import help_lines, path
 from lib.ui.text import day, moment_in_words, number, plain, t
 
 _REASON_ICONS = {
+    Reason.CARE_SIGNAL: ":material/support:",
     Reason.RETURNED: ":material/waving_hand:",
     Reason.VERY_LOW_MOOD: ":material/favorite:",
     Reason.LOWER_MOOD: ":material/favorite:",
@@ -25,10 +28,15 @@ _REASON_ICONS = {
     Reason.REST_ENDS: ":material/bedtime:",
     Reason.NO_NEXT_DATE: ":material/event:",
 }
+_BADGE_COLORS: dict[Reason, Literal["green", "orange"]] = {
+    Reason.RETURNED: "green",
+    Reason.CARE_SIGNAL: "orange",
+}
 _DOSSIER = (
     ("coach/progress", msg("Progress"), "timeline"),
     ("coach/session_entry", msg("Write down a session"), "edit_note"),
     ("coach/route", msg("Recovery route"), "footprint"),
+    ("coach/agreements", msg("Agreements"), "handshake"),
     ("coach/sessions", msg("Sessions"), "history"),
     ("coach/client_details", msg("Client details"), "badge"),
 )
@@ -48,6 +56,7 @@ def client_header(client: Client, here: str) -> None:
     """Show whose dossier this is, and the way to its other parts."""
     back_to_list("coach/clients")
     st.title(plain(client.name), anchor=False)
+    care.notice(client, care.COACH, here=here == care.COACH)
     if client.ended_on is not None:
         st.info(
             t(
@@ -56,7 +65,7 @@ def client_header(client: Client, here: str) -> None:
             ),
             icon=":material/inventory_2:",
         )
-    with st.container(horizontal=True, key="dossier"):
+    with st.container(horizontal=True, key="dossier", gap="xxsmall"):
         for page, title, icon in _DOSSIER:
             st.page_link(
                 path(page),
@@ -66,10 +75,11 @@ def client_header(client: Client, here: str) -> None:
             )
 
 
-def client_footer() -> None:
-    """Show who to call: on every client page."""
+def client_footer(client: Client, page: str = care.COACH) -> None:
+    """Show who to call, and offer to open a care signal on `page`: on every client page."""
     with st.expander(t("Worried about this person?"), icon=":material/support:"):
         help_lines()
+        care.offer(client, page)
 
 
 def explained(title: str, sentence: str, definition: str) -> None:
@@ -107,10 +117,13 @@ def rows(label: str, make: Callable[[], pd.DataFrame], *, key: str) -> None:
                 st.table(table, hide_index=True, border="horizontal", alt=label)
 
 
-def progress(of: Progress, *, today: date) -> None:
-    """Show one client over time: mood, taking part, rhythm, and the rows behind them."""
+def progress(of: Progress, *, today: date, agreed: Basis | None = None) -> None:
+    """Show one client over time: mood, taking part, rhythm, and the rows behind them.
+
+    `agreed` is what was agreed for when it goes quiet, for the eyes of the client's coach alone.
+    """
     now, record = of.standing, of.record
-    reasons(now)
+    reasons(now, agreed)
     with st.container(border=True):
         sentence = sentences.mood_trend(now.trend)
         explained(t("Mood"), sentence, "trend")
@@ -151,15 +164,18 @@ def progress(of: Progress, *, today: date) -> None:
         )
 
 
-def reasons(now: Standing) -> None:
+def reasons(now: Standing, agreed: Basis | None = None) -> None:
     """Show why this client is worth a moment, as calm facts."""
-    if not now.reasons:
+    # A care signal stands at the top of the page already.
+    shown = [kind for kind in now.reasons if kind is not Reason.CARE_SIGNAL]
+    if not shown:
         return
-    for kind in now.reasons:
+    for kind in shown:
         icon = _REASON_ICONS[kind]
-        st.markdown(
-            f"{icon} **{sentences.reason_short(kind)}** – {plain(sentences.reason(kind, now))}"
-        )
+        said = sentences.reason(kind, now)
+        if kind is Reason.SILENT and agreed is not None:
+            said += " " + sentences.silence(agreed.silence, now.client.coach_name)
+        st.markdown(f"{icon} **{sentences.reason_short(kind)}** – {plain(said)}")
     if Reason.VERY_LOW_MOOD in now.reasons:
         with st.expander(
             t("Worried about this person?"), icon=":material/support:", key="help:reasons"
@@ -176,7 +192,7 @@ def badges(kinds: Iterable[Reason]) -> None:
             st.badge(
                 sentences.reason_short(kind),
                 icon=_REASON_ICONS[kind],
-                color="green" if kind is Reason.RETURNED else "gray",
+                color=_BADGE_COLORS.get(kind, "gray"),
             )
 
 

@@ -74,6 +74,13 @@ def rest_over(rest: AgreedRest, *, today: date) -> str:
     return t("The rest has been called off.")
 
 
+def by_hand(bench: route_form.Bench, at: int) -> None:
+    """Offer what can be done by hand with a step, and to share a saved one with the team."""
+    route_form.by_hand(bench, at)
+    if not bench.touched:
+        step_shelf.share_link(bench.client_id, bench.steps[at].key)
+
+
 def build(
     bench: route_form.Bench,
     shelf: Callable[[], Shelf],

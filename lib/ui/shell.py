@@ -37,15 +37,23 @@ def menu(scope: Scope) -> dict[str, list[st.Page]]:
             _page("coach/session_entry", t("Write down a session"), "edit_note", hidden=True),
             _page("coach/session_saved", t("After the session"), "task_alt", hidden=True),
             _page("coach/route", t("Recovery route"), "footprint", hidden=True),
+            _page("coach/route_ahead", t("The coming two weeks"), "calendar_month", hidden=True),
+            _page("coach/route_story", t("How the route came to be"), "history_edu", hidden=True),
+            _page("coach/agreements", t("Agreements with the client"), "handshake", hidden=True),
+            _page("coach/care_signal", t("Care signal"), "support", hidden=True),
             _page("coach/sessions", t("Sessions"), "history", hidden=True),
             _page("coach/client_details", t("Client details"), "badge", hidden=True),
+            _page("coach/share_step", t("Share a step"), "group_add", hidden=True),
             _page("coach/snippets", t("Text snippets"), "text_snippet"),
+            _page("coach/steps", t("Steps of the team"), "footprint"),
         ]
     lead: list[st.Page] = []
     if scope.may(Permission.SEE_TEAM_CASELOAD):
         lead = [
             _page("lead/caseload", t("Caseload"), "groups"),
             _page("lead/client_overview", t("Client"), "person", hidden=True),
+            _page("lead/client_care", t("Care signal"), "support", hidden=True),
+            _page("lead/team_settings", t("Agreements of the team"), "tune"),
         ]
     admin: list[st.Page] = []
     if scope.may(Permission.MANAGE_PEOPLE):

@@ -37,4 +37,4 @@ if client.ended_on is None:
             memory.forget_first(f"details:{client.id}:{scope.view}")
             memory.flash(t("Saved."))
             st.rerun()
-panels.client_footer()
+panels.client_footer(client)

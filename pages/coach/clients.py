@@ -6,7 +6,7 @@ from lib.domain.access import Permission, Scope
 from lib.domain.calendar import local_day
 from lib.domain.caseload import Reason
 from lib.practice import caseload, clients, drafts
-from lib.ui import client_form, dialogs, fields, memory, panels, sentences
+from lib.ui import care, client_form, dialogs, fields, memory, panels, sentences
 from lib.ui.filters import from_url
 from lib.ui.gate.enter import enter, now
 from lib.ui.shell import path
@@ -36,6 +36,7 @@ with st.container(horizontal=True, vertical_alignment="center"):
     if st.button(t("New client"), icon=":material/person_add:", type="primary", key="new_client"):
         dialogs.show(t("New client"), new_client, permission=Permission.ADD_CLIENTS)
 
+care.in_list((one.client for one in mine), care.COACH)
 panels.open_drafts(drafts.mine(scope, now=now()))
 if not mine:
     st.info(

@@ -91,7 +91,7 @@ for at, step in enumerate(bench.steps):
                     agree = partial(routes.agree_rest, scope, client.id, **about)
                     talked(form, agree, t("The rest has been agreed."))
         if may_change:
-            route_form.by_hand(bench, at)
+            route_parts.by_hand(bench, at)
 if bench.touched:
     with st.container(border=True):
         planned = route_form.unsaved(bench, newest, story.number, today=today)

@@ -117,4 +117,4 @@ elif was_open or corrected is not None:
         except SavedOtherwise as refusal:
             to_correction(refusal.session_id)
         memory.forget_first(f"{look}:name")
-panels.client_footer()
+panels.client_footer(ready.client)

@@ -8,7 +8,7 @@ from lib.domain.caseload import Reason
 from lib.domain.timeline import found
 from lib.practice import progress, sessions
 from lib.practice.sessions import NotesClosed
-from lib.ui import fields, panels, sentences, session_list
+from lib.ui import care, fields, panels, sentences, session_list
 from lib.ui.gate.enter import client_id, enter, now
 from lib.ui.text import plain, t
 
@@ -18,6 +18,7 @@ client = of.record.client
 
 panels.back_to_list("lead/caseload")
 st.title(plain(client.name), anchor=False)
+care.notice(client, care.LEAD)
 panels.say(t("Guided by {coach}, {team}.", coach=client.coach_name, team=client.team_name))
 if Reason.NO_ROUTE not in of.standing.reasons:  # said below already, with the other reasons
     panels.say(sentences.route_in_words(of.standing.route, of.standing.resting))
@@ -53,4 +54,4 @@ if wanted.open:
         with wanted:
             st.caption(t("The notes are open for you, for an hour after you gave your reason."))
         session_list.draw(found(notes), of.record, may_correct=False)
-panels.client_footer()
+panels.client_footer(client, care.LEAD)

@@ -2,12 +2,14 @@
 
 import json
 import re
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from lib.domain.routes import Company, Place, Size, Step, StepDraft, check_step
+from lib.domain.routes import Company, Place, Size, Step, StepDraft, StepKind, check_step
+from lib.domain.step_library import Cost, Energy, Weather
 from lib.storage.step_library import ideas
 from tests.test_locales import shaming
 
@@ -17,8 +19,8 @@ ROWS: list[dict[str, Any]] = json.loads(
     (ROOT / "data/routes/steps.json").read_text(encoding="utf-8")
 )
 FIELDS = {
-    "key", "activity", "activity_en", "place", "company", "mini", "ordinary", "ample",
-    "per_week", "tip_nl", "tip_en",
+    "key", "activity", "activity_en", "place", "company", "kind", "energy", "cost", "weather",
+    "mini", "ordinary", "ample", "per_week", "tip_nl", "tip_en",
 }  # fmt: skip
 # Pressure, money and promises about health do not belong in a first small step.
 UNWANTED = re.compile(
@@ -54,12 +56,14 @@ def draft(step: Step) -> StepDraft:
         place=step.place.value,
         company=step.company.value,
         note=step.note,
+        kind=step.kind.value,
+        idea=step.idea,
     )
 
 
-def test_there_are_at_least_forty_steps_with_keys_of_their_own():
+def test_there_are_at_least_eighty_steps_with_keys_of_their_own():
     keys = [row["key"] for row in ROWS]
-    assert len(keys) >= 40
+    assert len(keys) >= 80
     assert len(set(keys)) == len(keys)
     assert [key for key in keys if not re.fullmatch(r"[a-z]+(-[a-z]+)*", key)] == []
 
@@ -99,10 +103,54 @@ def test_the_sizes_run_from_half_a_minute_to_ten_and_never_shrink(row):
     assert 1 <= row["per_week"] <= 7
 
 
-def test_every_place_is_there_with_every_kind_of_company():
-    found = {(row["place"], row["company"]) for row in ROWS}
-    assert found == {(place.value, company.value) for place in Place for company in Company}
-    assert sum(row["company"] == Company.HELPING for row in ROWS) >= 12
+def test_every_place_has_a_choice_with_every_kind_of_company():
+    found = Counter((row["place"], row["company"]) for row in ROWS)
+    assert set(found) == {(place.value, company.value) for place in Place for company in Company}
+    assert min(found.values()) >= 3
+
+
+def test_every_kind_of_step_has_a_choice_and_helping_someone_has_many():
+    found = Counter(row["kind"] for row in ROWS)
+    assert set(found) == set(StepKind)
+    assert min(found.values()) >= 3
+    assert found[StepKind.HELPING] >= 12
+    # A kind is what someone looks for: “something else” is the exception.
+    assert found[StepKind.OTHER] <= len(ROWS) / 10
+
+
+def test_helping_someone_can_be_done_in_every_place_and_company():
+    helping = [row for row in ROWS if row["kind"] == StepKind.HELPING]
+    assert {row["place"] for row in helping} == set(Place)
+    assert {row["company"] for row in helping} == set(Company)
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: row["key"])
+def test_a_row_has_a_tag_of_each_sort(row):
+    assert row["energy"] in set(Energy)
+    assert row["cost"] in set(Cost)
+    assert row["weather"] in set(Weather)
+
+
+@pytest.mark.parametrize("tag", ["energy", "cost", "weather"])
+def test_every_tag_has_a_choice_and_the_easiest_is_never_scarce(tag):
+    words = {"energy": Energy, "cost": Cost, "weather": Weather}[tag]
+    found = Counter(row[tag] for row in ROWS)
+    assert set(found) == set(words)
+    assert min(found.values()) >= 5
+    easiest = next(iter(words))
+    assert found[easiest] >= len(ROWS) / 3
+
+
+def test_indoors_the_weather_does_not_matter():
+    assert [
+        row["key"] for row in ROWS if row["place"] == Place.INDOORS and row["weather"] != "any"
+    ] == []
+
+
+def test_getting_ready_takes_little_energy_and_nothing_else_is_asked():
+    ready = [row for row in ROWS if row["kind"] == StepKind.READY]
+    assert {row["energy"] for row in ready} == {Energy.LITTLE}
+    assert {row["cost"] for row in ready} == {Cost.FREE}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -157,3 +205,8 @@ def test_an_idea_says_what_stands_in_the_file(row):
         assert {size.value: one.seconds for size, one in step.sizes.items()} == {
             size.value: row[size.value]["seconds"] for size in Size
         }
+        assert (step.idea, step.place, step.company, step.kind) == (
+            row["key"], row["place"], row["company"], row["kind"],
+        )  # fmt: skip
+    assert (idea.energy, idea.cost, idea.weather) == (row["energy"], row["cost"], row["weather"])
+    assert not idea.of_team

@@ -212,6 +212,54 @@ def test_the_rest_of_the_only_step_is_rest_of_the_route() -> None:
     assert Reason.SILENT in reasons(40, rests=(rest(10, None, "swim"),))
 
 
+# -- what was agreed for silence --------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("agreed", "today", "silent"),
+    [(3, 2, False), (3, 3, True), (14, 13, False), (14, 14, True), (30, 29, False), (30, 30, True)],
+)
+def test_silence_is_named_after_the_days_that_were_agreed(
+    agreed: int, today: int, silent: bool
+) -> None:
+    found = reasons(today, check_ins=done(0), silence_days=agreed)
+    assert (Reason.SILENT in found) is silent
+
+
+def test_who_wants_to_be_left_in_peace_is_never_named_silent() -> None:
+    assert Reason.SILENT in reasons(400, check_ins=done(0))
+    assert reasons(400, check_ins=done(0), silence_days=None) == []
+    # Other facts are said all the same, and so is a return.
+    assert reasons(400, check_ins=done(0), silence_days=None, next_appointment=None) == [
+        Reason.NO_NEXT_DATE
+    ]
+    assert reasons(40, check_ins=done(0, 40), silence_days=None) == [Reason.RETURNED]
+
+
+def test_rest_is_not_silence_whatever_was_agreed() -> None:
+    assert reasons(40, check_ins=done(0), rests=(rest(2, None),), silence_days=3) == []
+    # Two quiet days before the rest and one after it: three.
+    some = {"check_ins": done(0), "rests": (rest(3, 30),), "silence_days": 3}
+    assert Reason.SILENT not in reasons(30, **some)
+    assert Reason.SILENT in reasons(31, **some)
+
+
+# -- care signal ------------------------------------------------------------------------------
+
+
+def test_an_open_care_signal_comes_before_every_other_reason() -> None:
+    worried = replace(CLIENT, care_signal=True)
+    assert reasons(3, client=worried, check_ins=done(0, 2)) == [Reason.CARE_SIGNAL]
+    found = reasons(30, client=worried, versions=(), next_appointment=None)
+    assert found == [Reason.CARE_SIGNAL, Reason.NO_ROUTE, Reason.NO_NEXT_DATE]
+    assert next(iter(Reason)) is Reason.CARE_SIGNAL
+
+
+def test_a_care_signal_outlasts_the_guidance() -> None:
+    ended = replace(CLIENT, care_signal=True, ended_on=day(20))
+    assert reasons(30, client=ended, next_appointment=None) == [Reason.CARE_SIGNAL]
+
+
 # -- rest ends --------------------------------------------------------------------------------
 
 

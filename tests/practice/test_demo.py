@@ -18,7 +18,7 @@ from lib.domain.calendar import at_local, local_day
 from lib.domain.caseload import Reason, Standing
 from lib.domain.mood import Direction
 from lib.domain.problems import NotFound
-from lib.domain.routes import Company, Difference, Step, differences
+from lib.domain.routes import Difference, Step, StepKind, differences
 from lib.domain.sessions import Attendance, Kept, Outcome
 from lib.practice import caseload, demo, front_door, invented, progress, routes, sessions
 from lib.storage import casebook, step_library
@@ -326,7 +326,7 @@ def test_someone_moves_by_helping_another(made: Made) -> None:
     helping = [
         name
         for name, one in made.standings.items()
-        if one.route and any(step.company is Company.HELPING for step in one.route.steps)
+        if one.route and any(step.kind is StepKind.HELPING for step in one.route.steps)
     ]
     assert {"Truus Tuinpad", "Joost Jasmijntuin"} <= set(helping)
 

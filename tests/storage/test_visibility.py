@@ -11,8 +11,9 @@ from sqlalchemy import delete, func, insert, inspect, or_, select, text, union_a
 from sqlalchemy.orm import Session, aliased
 
 from lib.domain.access import Scope
+from lib.domain.basis import BasisDraft
 from lib.domain.sessions import DayMood, Outcome
-from lib.practice import drafts, routes, sessions, working_notes
+from lib.practice import basis, care_signals, drafts, goals, routes, sessions, working_notes
 from lib.storage import tables as t
 from lib.storage.engine import ROOT
 from lib.storage.visibility import CLIENT_TABLES, PRIVATE_TABLES, OutsideTheNet, spread_net
@@ -59,6 +60,7 @@ def full(practice: Practice) -> Practice:
             save_key=key(),
             now=NOW,
         )
+        routes.look_back(scope, id_, number=1, verdict="yes", words="", save_key=key(), now=NOW)
         session_id = recorded(
             scope,
             id_,
@@ -69,6 +71,10 @@ def full(practice: Practice) -> Practice:
         sessions.supplement(scope, id_, session_id, "en dit", save_key=key(), now=later(days=8))
         drafts.keep(scope, id_, "session", {"note": "nog"}, tab=key(), save_key=key(), now=NOW)
         working_notes.keep(scope, id_, "let op", expected_version=0, now=NOW)
+        basis.change(scope, id_, BasisDraft(pem=True), expected_version=0, now=NOW)
+        goal_id = goals.add(scope, id_, words="het bos", save_key=key(), now=NOW)
+        goals.score(scope, id_, goal_id, value=3, day=TODAY, now=NOW)
+        care_signals.open_signal(scope, id_, words="zorgen", save_key=key(), now=NOW)
     for person, client in ((practice.lea, practice.bob), (practice.ines, practice.cem)):
         leave_private_rows(practice, person, client)
     for lead, clients in ((practice.lea, ("bob", "anna", "cem")), (practice.olga, ("daan",))):

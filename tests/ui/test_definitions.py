@@ -10,12 +10,20 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from lib.domain import caseload, mood, participation, rhythm
+from lib.domain import caseload, mood, participation, rhythm, starts
+from lib.domain.advice_inputs import FEELING_MIDDLE
+from lib.domain.advice_settings import Parameters
 from lib.ui.definitions import DEFINITIONS, Definition
 from lib.ui.text import number, speak, t
 
 ROOT = Path(__file__).resolve().parents[2]
-SHOWN_BY = [ROOT / "lib" / "ui" / "panels.py", *sorted((ROOT / "pages").rglob("*.py"))]
+ADVICE = Parameters()
+SHOWN_BY = [
+    ROOT / "lib" / "ui" / "panels.py",
+    ROOT / "lib" / "ui" / "step_shelf.py",
+    ROOT / "lib" / "ui" / "advice_panel.py",
+    *sorted((ROOT / "pages").rglob("*.py")),
+]
 EVERY = pytest.mark.parametrize("name", list(DEFINITIONS))
 # Which definition belongs to which sentence with a number in it.
 SENTENCES = {
@@ -26,6 +34,8 @@ SENTENCES = {
     "this_week": "participation",
     "rhythm": "rhythm",
     "reason": "attention",
+    "good_start": "good_start",
+    "suggestion": "advice",
 }
 
 
@@ -105,6 +115,31 @@ def test_the_values_are_the_settings_that_are_used() -> None:
             "silent": caseload.SILENT_DAYS,
             "lower": mood.LOWER_BY,
             "low": mood.VERY_LOW_VALUE,
+        },
+        "advice": {
+            "resume": ADVICE.resume_days,
+            "rest": ADVICE.long_pause_days,
+            "worse": ADVICE.worse_times,
+            "worse_cautious": ADVICE.worse_times_cautious,
+            "session": ADVICE.session_days,
+            "weeks": ADVICE.weeks,
+            "few": ADVICE.smaller_below,
+            "ratings": ADVICE.ratings_from,
+            "heavy": ADVICE.effort_heavy,
+            "feeling": ADVICE.feeling_from + FEELING_MIDDLE,
+            "most": ADVICE.larger_from,
+            "week": ADVICE.week_from,
+            "light": ADVICE.effort_light,
+            "sure": ADVICE.confidence_from,
+            "since": ADVICE.increase_days,
+            "since_cautious": ADVICE.increase_days_cautious,
+        },
+        "good_start": {
+            "watched": starts.WATCHED_DAYS,
+            "first": starts.FIRST_DAYS,
+            "later": starts.WATCHED_DAYS - starts.FIRST_DAYS,
+            "clients": starts.LEAST_CLIENTS,
+            "coaches": starts.LEAST_COACHES,
         },
     }
 

@@ -25,7 +25,12 @@ AUDIENCES: dict[str, set[str]] = {
     "Olga": {"lead", "everyone"},
 }
 FIRST = {"coach": "clients", "lead": "caseload", "admin": "people", "everyone": "account"}
-SECOND = {"coach": ["snippets"], "lead": [], "admin": ["rules"], "everyone": []}
+SECOND = {
+    "coach": ["snippets", "steps"],
+    "lead": ["team_settings"],
+    "admin": ["rules"],
+    "everyone": [],
+}
 
 # A page only knows its address within a run, so the menu is asked from within one.
 SCRIPT = """
