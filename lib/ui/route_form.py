@@ -125,8 +125,10 @@ class Bench:
             memory.keep(f"{self._name}:editing", key)
 
 
-def by_hand(bench: Bench, at: int) -> None:
+def by_hand(bench: Bench, at: int, *, also: Callable[[], None]) -> None:
     """Offer what can be done by hand with the step at this place: change, move, take off.
+
+    `also` draws what stands beside it.
 
     Done before the page is drawn: a run that starts anew half-way would lose what was typed below.
     """
@@ -142,6 +144,7 @@ def by_hand(bench: Bench, at: int) -> None:
             bench, step, "move1", t("Down"), "arrow_downward", _by(bench, step, 1), stuck=at == last
         )
         _tap(bench, step, "off", t("Take off"), "delete_sweep", off)
+        also()
     if bench.editing == step.key:
         edit_step(bench, step)
 

@@ -76,9 +76,12 @@ def rest_over(rest: AgreedRest, *, today: date) -> str:
 
 def by_hand(bench: route_form.Bench, at: int) -> None:
     """Offer what can be done by hand with a step, and to share a saved one with the team."""
-    route_form.by_hand(bench, at)
-    if not bench.touched:
-        step_shelf.share_link(bench.client_id, bench.steps[at].key)
+
+    def share() -> None:
+        if not bench.touched:
+            step_shelf.share_link(bench.client_id, bench.steps[at].key)
+
+    route_form.by_hand(bench, at, also=share)
 
 
 def build(
