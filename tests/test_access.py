@@ -304,7 +304,7 @@ def act(verb: str, scope: Scope, bob: Dossier) -> object:
             scope, client, reason="Ines is vandaag ziek", now=NOW
         ),
         "progress.of_client": lambda: progress.of_client(scope, client, now=NOW),
-            "routes.story": lambda: routes.story(scope, client, now=NOW),
+        "routes.story": lambda: routes.story(scope, client, now=NOW),
         "routes.adjust": lambda: routes.adjust(scope, client, [step("swim")], **next_version),
         "routes.go_back": lambda: routes.go_back(scope, client, 1, **next_version),
         "routes.look_back": lambda: routes.look_back(

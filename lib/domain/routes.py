@@ -297,7 +297,8 @@ def check_step(draft: StepDraft) -> tuple[Step | None, tuple[Problem, ...]]:
     """Return the step, or None and every problem with it.
 
     A size left empty in words takes the words of the activity. Minutes may be halves (0,5 is
-    thirty seconds); mini is never longer than ordinary, nor ordinary longer than ample.
+    thirty seconds); mini is never longer than ordinary, nor ordinary longer than ample, and a
+    ceiling is never below ordinary. Fixed days are as many as `per_week`, or none.
     """
     found: list[Problem] = []
     activity, problems = line(draft.activity, field="activity", limit=ACTIVITY_LIMIT, required=True)
@@ -334,7 +335,7 @@ def check_step(draft: StepDraft) -> tuple[Step | None, tuple[Problem, ...]]:
     found.extend(problems)
     cue, problems = line(draft.cue, field="cue", limit=CUE_LIMIT)
     found.extend(problems)
-    ceiling = _ceiling(draft.ceiling_minutes, sizes[Size.MINI].seconds, found)
+    ceiling = _ceiling(draft.ceiling_minutes, sizes[Size.ORDINARY].seconds, found)
     days = tuple(sorted(set(draft.days)))
     if any(one not in range(7) for one in days):
         found.append(Problem("days", msg("Choose days of the week.")))
@@ -653,15 +654,16 @@ def _overlap(rest: AgreedRest, *, today: date) -> Problem:
     return Problem("start", sentence, {"start": start, "end": f"{rest.end:%d-%m-%Y}"})
 
 
-def _ceiling(minutes: float | None, mini: int, found: list[Problem]) -> int | None:
+def _ceiling(minutes: float | None, ordinary: int, found: list[Problem]) -> int | None:
     if minutes is None:
         return None
     if not math.isfinite(minutes * 60) or not 10 <= round(minutes * 60) <= MAX_SECONDS:
         found.append(Problem("ceiling_minutes", msg("Between 10 seconds and 2 hours fits here.")))
         return None
     seconds = round(minutes * 60)
-    if seconds < mini:
-        found.append(Problem("ceiling_minutes", msg("Even the mini is more than this ceiling.")))
+    if seconds < ordinary:
+        sentence = msg("The ordinary size is more than this ceiling.")
+        found.append(Problem("ceiling_minutes", sentence))
     return seconds
 
 

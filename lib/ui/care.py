@@ -83,7 +83,7 @@ def _open(client: Client, open_signal: Callable[[str, str], object]) -> None:
         t(
             "With it you keep a worry about someone's safety in sight. The client's coach and the "
             "team lead see it on every page of this client, and Ministap suggests no steps until "
-            "it is closed. When you look together, the client does not see it."
+            "it is closed. It is not in *Look together*, but it stands on top of the other pages."
         )
     )
     st.markdown(t("**It warns nobody.** Call who has to know now: this is not an emergency line."))

@@ -85,6 +85,20 @@ class Desk(Form):
             return {} if first == self.fields else dict(self.fields)
         return {k: v for k, v in self.fields.items() if k not in sent or sent[k] != v}
 
+    def heard(self, unsaved: Unsaved | None) -> None:
+        """Take over texts that the browser kept and their fields never told.
+
+        A field tells its text when it is left; a screen reader can press a button without leaving
+        it. What was told since the last run is newer, and stays.
+        """
+        known = memory.kept(f"sent:{self.name}", dict) or memory.first_value(
+            f"{self.key('')}:blank", dict(self.fields)
+        )
+        for field, text in (unsaved.fields if unsaved else {}).items():
+            here = self.fields.get(field)
+            if isinstance(text, str) and isinstance(here, str) and here == known.get(field, ""):
+                self.fields[field] = text
+
     def was_kept(self, moment: datetime) -> None:
         """Learn that everything that stands here is kept now."""
         memory.keep(f"sent:{self.name}", dict(self.fields))

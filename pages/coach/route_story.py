@@ -30,6 +30,7 @@ st.page_link(
 st.subheader(t("How the route came to be"), anchor=False)
 if not story.versions:
     st.caption(t("There is no route yet."))
+    panels.client_footer(client)
     st.stop()
 st.markdown(f"**{plain(route_story.in_short(story.versions))}**")
 if len(story.versions) > 1:

@@ -12,8 +12,8 @@ from lib.ui.gate.enter import client_id, enter, now
 from lib.ui.shell import path
 from lib.ui.text import t
 
-scope = enter(Permission.WRITE_SESSIONS)
-client, tab, wanted = client_id(), memory.tab(), st.query_params.get("session", "")
+scope, client = enter(Permission.WRITE_SESSIONS), client_id()
+tab, wanted = memory.tab(), st.query_params.get("session", "")
 corrected = sessions.to_correct(scope, client, wanted, now=now()) if wanted else None
 form = form_of(corrected.session_id if corrected else "")
 desk = Desk(client, corrected.session_id if corrected else "", view=scope.view)
@@ -30,9 +30,10 @@ saving = {"save_key": memory.save_key(desk.name), "now": now()}
 days = rules.of_practice(scope, now=now()).lock_after_days
 
 
-def keep() -> bool:
+def keep(*, saving_now: bool = False) -> bool:
     """Keep what was changed in the draft; False when another tab went on with it."""
     desk.was_drawn()
+    desk.heard(drafts.of_form(scope, client, form, now=now()) if saving_now else None)
     changed = desk.changed()
     try:
         kept = drafts.keep(scope, client, form, changed, tab=tab, **saving) if changed else None
@@ -105,13 +106,11 @@ elif was_open or corrected is not None:
         ),
     )
     with st.container(key="desk_bar", horizontal=True, vertical_alignment="center"):
-        pressed = st.button(
-            t("Save"), type="primary", icon=":material/check:", key=desk.key("save")
-        )
-        kept_here = keep()
+        tapped = st.button(t("Save"), type="primary", icon=":material/check:", key=desk.key("save"))
+        kept_here = keep(saving_now=tapped)
         if kept_here:
             session_desk.state(desk, lambda: drafts.lay_aside(scope, client, form, now=now()))
-    if pressed and kept_here:
+    if tapped and kept_here:
         try:
             save()
         except SavedOtherwise as refusal:

@@ -314,6 +314,21 @@ def test_a_text_too_long_for_a_draft_is_never_said_to_be_kept(
     expect(state(page)).to_have_text(KEPT)
 
 
+def test_a_button_pressed_without_leaving_the_field_saves_what_was_typed(
+    own_server: Server, window: Any, cast_in_sqlite: tuple[Path, Practice]
+) -> None:
+    """A screen reader can press a button while the focus stays in a text."""
+    page = window(own_server.url).page
+    sign_in(page, own_server.url, "Ines", to=f"/session_entry?client={cast_in_sqlite[1].bob}")
+    choose(page, "Hoe spraken jullie elkaar?", "telefoon")
+    type_and_keep(page, "Zonder het veld te verlaten")
+    page.get_by_role("button", name="Opslaan", exact=True).dispatch_event("click")
+    expect(page.get_by_text("Opgeslagen in het dossier")).to_be_visible()
+    assert rows(own_server, "SELECT note FROM session_version") == [
+        ("Zonder het veld te verlaten",)
+    ]
+
+
 def test_a_tab_closed_while_saving_leaves_a_whole_session_or_the_draft(
     own_server: Server, window: Any, cast_in_sqlite: tuple[Path, Practice]
 ) -> None:

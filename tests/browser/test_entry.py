@@ -86,6 +86,11 @@ def by_touch(page: Page, hands: Hands) -> None:
     hands.write(page.get_by_label("Notitie"), "Regen, toch gegaan. Lachte om de eenden.")
     hands.write(page.get_by_label("Vandaag, in eigen woorden"), "De eenden waren er ook.")
     hands.tap(page.get_by_role("button", name="over een week"))
+    # Whoever taps sees the day stand there before they save.
+    expect(page.get_by_role("spinbutton", name="day, Volgende afspraak")).to_have_text(
+        re.compile(r"\d\d")
+    )
+    settled(page)
     hands.tap(page.get_by_role("button", name="Opslaan", exact=True))
 
 
@@ -157,6 +162,7 @@ def test_a_session_is_written_down_by_the_keyboard_alone(
     sign_in(page, own_server.url, "Ines")
     been_here_before(page, own_server, bob)
     page.goto(f"{own_server.url}/session_entry?client={bob}")
+    expect(page.get_by_role("button", name="Opslaan", exact=True)).to_be_visible()
     settled(page)
     hands = Hands(page)
     passed = by_keyboard(page, hands)

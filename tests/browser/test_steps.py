@@ -123,10 +123,12 @@ def test_an_idea_is_found_by_a_word_and_by_what_it_should_be_like(
     # Without accents and with capitals, and a word of the tip finds it too.
     search.fill("NEURIEN")
     search.press("Enter")
+    expect(page.get_by_placeholder("1 stap past")).to_be_visible()
     settled(page)
     assert options(page) == ["Staand meezingen"]
     search.fill("")
     search.press("Enter")
+    expect(page.get_by_placeholder("1 stap past")).to_have_count(0)
     settled(page)
 
     # Wishes narrow it down together, and stand on the line when they are folded away.
@@ -140,6 +142,8 @@ def test_an_idea_is_found_by_a_word_and_by_what_it_should_be_like(
     settled(page)
     folded = page.get_by_text("Hoe mag het zijn? buiten, in een groep, lopen")
     expect(folded).to_be_visible()
+    expect(page.get_by_placeholder("1 stap past")).to_be_visible()
+    settled(page)
     assert options(page) == ["Een stukje mee met een wandelgroep"]
     pick(page, "Energie", "weinig energie")
     settled(page)

@@ -741,3 +741,51 @@ def test_a_step_is_taken_off_by_its_key() -> None:
     assert without((WALK, STRETCH), "walk") == (STRETCH,)
     assert without((WALK, STRETCH), "swim") == (WALK, STRETCH)
     assert without((WALK,), "walk") == ()
+
+
+# -- what may be agreed beside the sizes -------------------------------------------------------
+
+
+def beside(**changes: Any) -> tuple[Step | None, list[str]]:
+    step_found, problems = check_step(replace(GOOD, **changes))
+    return step_found, [problem.field for problem in problems]
+
+
+def test_a_ceiling_days_a_time_and_a_cue_come_along() -> None:
+    minutes = GOOD.ordinary_minutes
+    assert minutes is not None
+    found, problems = beside(
+        kind="helping",
+        ceiling_minutes=minutes,
+        days=(4, 0, 2),
+        per_week=3,
+        at=time(10, 0),
+        cue="  als ik   koffie op heb ",
+        idea="dog-out",
+    )
+    assert problems == []
+    assert found is not None
+    assert (found.kind, found.ceiling) == (StepKind.HELPING, round(minutes * 60))
+    assert (found.days, found.at, found.idea) == ((0, 2, 4), time(10, 0), "dog-out")
+    assert found.cue == "als ik koffie op heb"
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"kind": None}, "kind"),
+        ({"kind": "sprint"}, "kind"),
+        ({"ceiling_minutes": 0.1}, "ceiling_minutes"),
+        ({"ceiling_minutes": 121.0}, "ceiling_minutes"),
+        ({"ceiling_minutes": float("nan")}, "ceiling_minutes"),
+        ({"ceiling_minutes": 0.2}, "ceiling_minutes"),
+        ({"per_week": 3, "days": (0, 7, 8)}, "days"),
+        ({"per_week": 3, "days": (0, 1)}, "days"),
+        ({"per_week": 1, "days": (0, 1)}, "days"),
+        ({"cue": "a" * 161}, "cue"),
+    ],
+)
+def test_what_does_not_fit_beside_the_sizes_is_said_at_its_field(
+    changes: dict[str, Any], field: str
+) -> None:
+    assert beside(**changes) == (None, [field])

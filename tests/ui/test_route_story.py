@@ -32,7 +32,7 @@ def changed(*by: Proposer) -> list[Version]:
         (
             (Proposer.CLIENT,) * 5 + (Proposer.TOGETHER, Proposer.COACH),
             "7 aanpassingen, 5 op voorstel van de cliënt, 1 samen bedacht, "
-            "1 op voorstel van de coach.",
+            "1 op voorstel van de beweegprofessional.",
         ),
     ],
 )
