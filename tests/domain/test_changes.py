@@ -134,8 +134,8 @@ def test_another_number_of_days_lets_go_of_fixed_days() -> None:
 def test_whatever_changes_is_a_step_that_its_form_accepts(
     seconds: list[int], per_week: int, ceiling: int | None
 ) -> None:
-    if ceiling is not None and ceiling < seconds[0]:
-        ceiling = seconds[0]
+    if ceiling is not None:
+        ceiling = max(ceiling, seconds[1])
     one = replace(minutes(*(s / 60 for s in seconds), per_week=per_week), ceiling=ceiling)
     after = [smaller(one, LADDER), *larger(one, LADDER).values()]
     for changed in after:

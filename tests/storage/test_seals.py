@@ -29,9 +29,12 @@ def test_what_is_sealed_comes_back_for_its_owner() -> None:
 
 
 def test_nothing_of_the_words_or_the_owner_can_be_read_in_a_seal() -> None:
-    sealed = seals.seal(WORDS, owner=OWNER)
+    # Long words: three letters turn up in a seal by chance.
+    sealed = seals.seal(
+        {"aantekening": "wandelingetje langs de brug"}, owner=("ines-dragstra", "bob-twijnstra")
+    )
     for open_text in (sealed, urlsafe_b64decode(sealed)):
-        for word in ("Bob", "brug", "note", "muziek", "ines", "bob"):
+        for word in ("aantekening", "wandelingetje", "dragstra", "twijnstra"):
             assert word.encode() not in open_text
 
 
