@@ -11,11 +11,42 @@ from typing import NamedTuple
 from lib.domain.access import ROLE_WORDS, Book, Role, Scope
 from lib.domain.calendar import at_local, local_day
 from lib.domain.people import ClientDraft
-from lib.practice import accounts, clients, front_door, invented, routes, sessions
+from lib.domain.routes import Company, Place, StepDraft, StepKind
+from lib.domain.step_library import Weather
+from lib.domain.team_steps import TeamStepDraft
+from lib.practice import (
+    accounts,
+    basis,
+    care_signals,
+    clients,
+    front_door,
+    goals,
+    invented,
+    routes,
+    sessions,
+    step_library,
+)
 from lib.practice.accounts import Newcomer
 from lib.practice.front_door import Hashing, SetUp
-from lib.practice.invented import Adjusted, Ended, Event, Life, Met, Rested, Resumed
-from lib.storage import casebook, step_library
+from lib.practice.invented import (
+    Adjusted,
+    Aimed,
+    Based,
+    Ended,
+    Event,
+    Life,
+    LookedBack,
+    Met,
+    Reassured,
+    Rested,
+    Resumed,
+    RoundedOff,
+    Scored,
+    Told,
+    Worried,
+)
+from lib.storage import casebook
+from lib.storage import step_library as ideas_of_the_app
 from lib.storage.casebook import new_id
 
 # Known to everyone, and meant to be: it opens nothing but the invented people.
@@ -53,6 +84,52 @@ _COLLEAGUES = (
 )
 DEMO_PEOPLE = tuple(
     DemoPerson(one.name, one.email, ROLE_WORDS[one.role]) for one in (*_COLLEAGUES, _ADMIN)
+)
+# What team Noord put in its library itself, who did, and how many days ago.
+_TEAM_STEPS = (
+    (
+        "ines@demo.example",
+        120,
+        TeamStepDraft(
+            StepDraft(
+                key="team-step",
+                activity="Zwaaien naar de buurtbus",
+                mini_text="Vanaf de stoel zwaaien als de bus langskomt.",
+                mini_minutes=0.5,
+                ordinary_text="Bij de deur staan en zwaaien.",
+                ordinary_minutes=2,
+                ample_text="Naar de halte lopen en daar zwaaien.",
+                ample_minutes=5,
+                per_week=3,
+                place=Place.OUTDOORS,
+                company=Company.ALONE,
+                kind=StepKind.OUTSIDE,
+            ),
+            tip="De chauffeur zwaait terug.",
+        ),
+    ),
+    (
+        "fleur@demo.example",
+        65,
+        TeamStepDraft(
+            StepDraft(
+                key="team-step",
+                activity="Met het clubje langs de moestuin",
+                mini_text="De jas aan en bij het hek kijken wie er is.",
+                mini_minutes=1,
+                ordinary_text="Samen een rondje om de moestuin.",
+                ordinary_minutes=7,
+                ample_text="Twee rondjes en een praatje bij de bonen.",
+                ample_minutes=15,
+                per_week=1,
+                place=Place.OUTDOORS,
+                company=Company.GROUP,
+                kind=StepKind.WALK,
+            ),
+            weather=Weather.DRY,
+            tip="Op donderdag om half elf, wie er is loopt mee.",
+        ),
+    ),
 )
 
 
@@ -100,13 +177,29 @@ class _OnceHashed:
 def _fill(hashing: Hashing, *, today: date, seed: int) -> None:
     now = at_local(today - _BEGAN, time(9, 0))
     coaches, teams = _people(hashing, now=now)
-    ideas = step_library.ideas()
+    for email, ago, draft in _TEAM_STEPS:
+        step_library.add_team_step(
+            coaches[email],
+            team_id=teams[NORTH],
+            draft=draft,
+            save_key=new_id(),
+            now=at_local(today - timedelta(days=ago), time(17, 0)),
+        )
+    ideas = ideas_of_the_app.ideas()
+    leads = {
+        team: coaches[one.email]
+        for one in _COLLEAGUES
+        if one.role is Role.LEAD
+        for team in coaches[one.email].lead_teams
+    }
     for life in invented.lives():
         scope = coaches[life.coach]
+        team_id = next(team for team in teams.values() if team in scope.coach_teams)
         _live(
             scope,
             life,
-            team_id=next(team for team in teams.values() if team in scope.coach_teams),
+            lead=leads[team_id],
+            team_id=team_id,
             events=invented.story(life, today=today, seed=seed, ideas=ideas),
             begins=at_local(invented.first_day(life, today=today), time(8, 30)),
         )
@@ -139,12 +232,19 @@ def _scope(token: str, *, now: datetime) -> Scope:
 
 
 def _live(
-    scope: Scope, life: Life, *, team_id: str, events: Iterable[Event], begins: datetime
+    scope: Scope,
+    life: Life,
+    *,
+    lead: Scope,
+    team_id: str,
+    events: Iterable[Event],
+    begins: datetime,
 ) -> None:
     """Write down one person's months, as their coach did."""
     details = ClientDraft(life.name, life.phone, local_day(begins))
     client_id = clients.add(scope, details, team_id=team_id, save_key=new_id(), now=begins)
     number = 0
+    tell = _Telling(scope, lead, client_id)
     for event in events:
         match event:
             case Met():
@@ -159,6 +259,7 @@ def _live(
                     expected_number=number,
                     save_key=new_id(),
                     now=event.at,
+                    how=event.how,
                 )
             case Rested():
                 number = routes.agree_rest(
@@ -172,6 +273,9 @@ def _live(
                     expected_number=number,
                     save_key=new_id(),
                     now=event.at,
+                    kind=event.kind,
+                    begin_with=event.begin_with,
+                    how=event.how,
                 )
             case Resumed():
                 rests = routes.story(scope, client_id, now=event.at).rests
@@ -193,6 +297,57 @@ def _live(
                     ClientDraft(life.name, life.phone, known.started_on, local_day(event.at)),
                     expected_version=known.version,
                     now=event.at,
+                )
+            case _:
+                tell.of(event)
+
+
+class _Telling:
+    """Writes down what one person told besides the talk and the route itself."""
+
+    def __init__(self, scope: Scope, lead: Scope, client_id: str) -> None:
+        self._scope = scope
+        self._lead = lead
+        self._client_id = client_id
+        self._goals: dict[str, str] = {}
+        self._signal = ""
+        self._basis_changes = 0
+
+    def of(self, event: Told) -> None:
+        scope, client_id, now = self._scope, self._client_id, event.at
+        match event:
+            case LookedBack():
+                routes.look_back(
+                    scope,
+                    client_id,
+                    number=event.number,
+                    verdict=event.verdict,
+                    words=event.words,
+                    save_key=new_id(),
+                    now=now,
+                )
+            case Based():
+                basis.change(
+                    scope, client_id, event.draft, expected_version=self._basis_changes, now=now
+                )
+                self._basis_changes += 1
+            case Aimed():
+                self._goals[event.words] = goals.add(
+                    scope, client_id, words=event.words, save_key=new_id(), now=now
+                )
+            case Scored():
+                goal_id = self._goals[event.words]
+                day = local_day(now)
+                goals.score(scope, client_id, goal_id, value=event.value, day=day, now=now)
+            case RoundedOff():
+                goals.end(scope, client_id, self._goals[event.words], now=now)
+            case Worried():
+                self._signal = care_signals.open_signal(
+                    scope, client_id, words=event.words, save_key=new_id(), now=now
+                )
+            case Reassured():
+                care_signals.close_signal(
+                    self._lead, client_id, self._signal, note=event.note, now=now
                 )
 
 

@@ -1,25 +1,31 @@
 """Invents the lives of the demo's people: pure, repeatable, and relative to a day."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
-from functools import cache
+from functools import cache, partial
 from itertools import pairwise
 from random import Random
 from typing import Any
 
 from lib.domain import routes
+from lib.domain.basis import BasisDraft
 from lib.domain.calendar import at_local
-from lib.domain.routes import SizeOf, Step
+from lib.domain.changes import How
+from lib.domain.routes import Company, RestKind, SizeOf, Step, StepKind
 from lib.domain.sessions import (
     LOOK_BACK_DAYS,
     Attendance,
+    Barrier,
     CheckIn,
     DayMood,
     Draft,
+    Help,
     Kind,
     Outcome,
+    Where,
+    WithWhom,
 )
 from lib.domain.step_library import StepIdea
 from lib.storage.engine import ROOT
@@ -47,7 +53,10 @@ class Quiet:
 class Change:
     """A change of the route, made at the first meeting from `ago` days before today on.
 
-    `rest_until` is how many days ago an agreed rest ends (negative: days ahead, None: open).
+    `rest_until` is how many days ago an agreed rest ends (negative: days ahead, None: open), and a
+    `recovery_week` is over after seven days. `again` is after how many days client and coach look
+    again, `looked` what they told then: a verdict, and words. `phase` is one of the `phases` that
+    were named at this change or before.
     """
 
     ago: int
@@ -57,6 +66,44 @@ class Change:
     rests: bool = False
     rest_until: int | None = None
     resumes: bool = False
+    recovery_week: bool = False
+    begin_with: str | None = None
+    change: str = routes.Change.BUILT
+    about: str | None = None
+    hope: str = ""
+    again: int | None = None
+    looked: tuple[str, str] | None = None
+    phases: tuple[str, ...] = ()
+    phase: int | None = None
+
+    def rest_after(self, day: date, today: date) -> tuple[date, date | None]:
+        """Return the days of the rest agreed on a day, both part of it; None while it is open."""
+        start = day + timedelta(days=1)
+        if self.recovery_week:
+            return start, start + timedelta(days=6)
+        if self.rest_until is None:
+            return start, None
+        return start, today - timedelta(days=self.rest_until)
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """A goal in someone's own words, with (days ago, 0-10) and how many days ago it was done."""
+
+    ago: int
+    words: str
+    scores: tuple[tuple[int, int], ...] = ()
+    done: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Worry:
+    """A care signal: how many days ago the coach opened it, and the lead closed it with a note."""
+
+    ago: int
+    words: str
+    closed: int
+    note: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +114,9 @@ class Life:
     all, `taking_part` the chance of doing what was agreed. `coming` is when the next appointment
     is, in days from today; None is the next in the row, and `plans` False none at all.
     `correction` is why the number after one talk was corrected, what it was and what it became.
+    `basis` are fields of a `BasisDraft`, each from `ago` days before today on. `hard` and `helps`
+    are what often makes moving hard and what helps, by chance when left out; `worse` is the chance
+    that the day after a talk was worse.
     """
 
     name: str
@@ -91,6 +141,12 @@ class Life:
     coming: int | None = None
     ends: bool = False
     correction: tuple[str, int, int] | None = None
+    basis: tuple[Mapping[str, Any], ...] = ()
+    goals: tuple[Goal, ...] = ()
+    worry: Worry | None = None
+    hard: tuple[str, ...] = ()
+    helps: tuple[str, ...] = ()
+    worse: float = 0.03
 
     @property
     def called(self) -> str:
@@ -115,6 +171,7 @@ class Adjusted:
     by: str
     why: str
     at: datetime
+    how: How
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +183,9 @@ class Rested:
     by: str
     why: str
     at: datetime
+    kind: RestKind
+    begin_with: str | None
+    how: How
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +204,67 @@ class Ended:
     at: datetime
 
 
-Event = Met | Adjusted | Rested | Resumed | Ended
+@dataclass(frozen=True, slots=True)
+class LookedBack:
+    """What became of the hope of a version of the route."""
+
+    number: int
+    verdict: str
+    words: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Based:
+    """What the route rests on from now on."""
+
+    draft: BasisDraft
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Aimed:
+    """A goal that was added."""
+
+    words: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """How near the goal of these words felt, 0-10."""
+
+    words: str
+    value: int
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class RoundedOff:
+    """The goal of these words is done."""
+
+    words: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Worried:
+    """The coach opened a care signal."""
+
+    words: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Reassured:
+    """The lead of the team closed it, with a note."""
+
+    note: str
+    at: datetime
+
+
+Told = LookedBack | Based | Aimed | Scored | RoundedOff | Worried | Reassured
+Event = Met | Adjusted | Rested | Resumed | Ended | Told
 
 
 @cache
@@ -174,15 +294,21 @@ def story(life: Life, *, today: date, seed: int, ideas: Sequence[StepIdea]) -> I
     chance = Random(f"{seed}/{life.name}")  # noqa: S311 - repeatable, not secret
     plan = _plan(life, today, chance)
     days = _Days(life, chance, today=today, last=plan[-1].day)
-    notes = _Notes(life, chance, talks=sum(m.attendance is Attendance.CAME for m in plan))
+    talks = [meeting.day for meeting in plan if meeting.attendance is Attendance.CAME]
+    notes = _Notes(_Deck(life, chance), talks=len(talks))
+    # By a chance of its own: to ask one thing more of a talk leaves the other numbers as they are.
+    around = _Around(life, Random(f"{seed}/{life.name}/around"))  # noqa: S311 - as above
+    telling = _telling(life, talks, today)
+    hopes = _Hopes()
     library = {idea.key: idea for idea in ideas}
-    corrected = [m.day for m in plan if m.attendance is Attendance.CAME][-3:][0]
+    corrected = talks[-3:][0]
     for at, meeting in enumerate(plan):
         draft = _draft(
             meeting,
             following=_following(life, plan, at, today),
             days=days,
             notes=notes,
+            around=around,
         )
         written = at_local(meeting.day, meeting.at) + timedelta(minutes=chance.randint(50, 95))
         correction = None
@@ -191,9 +317,14 @@ def story(life: Life, *, today: date, seed: int, ideas: Sequence[StepIdea]) -> I
             correction = (replace(draft, mood_after=meant), why)
             draft = replace(draft, mood_after=mistaken)
         yield Met(draft, written, correction)
+        if meeting.attendance is Attendance.CAME:
+            for told in (*hopes.looked_at(meeting.day), *telling.get(meeting.day, ())):
+                written += timedelta(minutes=2)
+                yield told(written)
         for change in meeting.changes:
             written += timedelta(minutes=5)
-            yield _happened(change, meeting.day, written, days, library)
+            how = hopes.how(change, meeting.day)
+            yield _happened(change, meeting.day, written, days, library, how)
     if life.ends:
         yield Ended(written + timedelta(minutes=5))
 
@@ -212,11 +343,26 @@ def _life(row: Mapping[str, Any], number: int) -> Life:
             "kinds": tuple(Kind(kind) for kind in row["kinds"]),
             "quiet": tuple(Quiet(**one) for one in row.get("quiet", ())),
             "route": tuple(
-                Change(**{**one, "operations": tuple(one.get("operations", ()))})
+                Change(
+                    **{
+                        **one,
+                        "operations": tuple(one.get("operations", ())),
+                        "looked": tuple(one["looked"]) if "looked" in one else None,
+                        "phases": tuple(one.get("phases", ())),
+                    }
+                )
                 for one in row.get("route", ())
             ),
             "says": tuple(row.get("says", ())),
             "correction": tuple(row["correction"]) if "correction" in row else None,
+            "basis": tuple(row.get("basis", ())),
+            "goals": tuple(
+                Goal(**{**one, "scores": tuple((ago, value) for ago, value in one["scores"])})
+                for one in row.get("goals", ())
+            ),
+            "worry": Worry(**row["worry"]) if "worry" in row else None,
+            "hard": tuple(row.get("hard", ())),
+            "helps": tuple(row.get("helps", ())),
         }
     )
 
@@ -256,8 +402,8 @@ def _plan(life: Life, today: date, chance: Random) -> list[_Meeting]:
         day = next((d for d in present if d >= from_day), present[-1])
         changes.setdefault(day, []).append(change)
         if change.rests:
-            end = today if change.rest_until is None else today - timedelta(days=change.rest_until)
-            rests.append((day + timedelta(days=1), end))
+            start, end = change.rest_after(day, today)
+            rests.append((start, end or today))
         if change.resumes:
             rests[-1] = (rests[-1][0], day - timedelta(days=1))
     found: list[_Meeting] = []
@@ -381,7 +527,10 @@ class _Days:
         usual = _along(self.life.mood, (self.last - day).days)
         heavy = mood <= 2 or mood < usual - 1
         likely = _along(self.life.taking_part, (self.last - day).days)
-        likely *= good_week * min(1.0, 1.2 * step.per_week / 7)
+        fixed = bool(step.days)
+        if fixed and day.weekday() not in step.days:
+            return None
+        likely *= good_week * (1.0 if fixed else min(1.0, 1.2 * step.per_week / 7))
         if heavy:
             likely *= 0.8
             if self.chance.random() < 0.08:
@@ -394,7 +543,7 @@ class _Days:
                 return Outcome.MINI
             return Outcome.ORDINARY if luck < 0.78 else Outcome.AMPLE
         # Three days a week leave four on which nothing was asked: few say anything about those.
-        said = 0.6 if step.per_week > 4 else 0.25
+        said = 0.6 if fixed or step.per_week > 4 else 0.25
         return Outcome.NOT_DONE if self.chance.random() < said else None
 
 
@@ -415,14 +564,13 @@ def _happened(
     at: datetime,
     days: _Days,
     library: Mapping[str, StepIdea],
+    how: How,
 ) -> Event:
     if change.rests:
-        start = day + timedelta(days=1)
-        end = None
-        if change.rest_until is not None:
-            end = days.today - timedelta(days=change.rest_until)
+        start, end = change.rest_after(day, days.today)
         days.rests.append((start, end))
-        return Rested(start, end, change.by, change.why, at)
+        kind = RestKind.RECOVERY_WEEK if change.recovery_week else RestKind.REST
+        return Rested(start, end, change.by, change.why, at, kind, change.begin_with, how)
     if change.resumes:
         days.rests[-1] = (days.rests[-1][0], day - timedelta(days=1))
         return Resumed(change.by, change.why, at)
@@ -430,7 +578,7 @@ def _happened(
     for operation in change.operations:
         steps = _changed(steps, operation, library)
     days.agreed.append((day, steps))
-    return Adjusted(steps, change.by, change.why, at)
+    return Adjusted(steps, change.by, change.why, at, how)
 
 
 def _changed(
@@ -456,22 +604,84 @@ def _changed(
         ample=sizes.get("ample", step.ample),
         per_week=operation.get("per_week", step.per_week),
         note=operation.get("note", step.note),
+        company=Company(operation.get("company", step.company)),
+        ceiling=operation.get("ceiling", step.ceiling),
+        days=tuple(operation.get("days", step.days)),
+        cue=operation.get("cue", step.cue),
     )
     return routes.put(steps, step)
+
+
+# -- what is hoped for, agreed on and told besides --------------------------------------------
+
+
+@dataclass(slots=True)
+class _Hopes:
+    """How each version of somebody's route is made, and which hopes wait to be looked back on."""
+
+    number: int = 0
+    phases: tuple[str, ...] = ()
+    waiting: list[tuple[date, int, tuple[str, str]]] = field(default_factory=list)
+
+    def how(self, change: Change, day: date) -> How:
+        """Return how the next version is made, on this day."""
+        self.number += 1
+        again = None if change.again is None else day + timedelta(days=change.again)
+        if again is not None and change.looked is not None:
+            self.waiting.append((again, self.number, change.looked))
+        self.phases = change.phases or self.phases
+        return How(
+            change=routes.Change(change.change),
+            about=change.about,
+            hope=change.hope,
+            look_again_on=again,
+            phases=None if change.phase is None else self.phases,
+            phase=change.phase,
+        )
+
+    def looked_at(self, day: date) -> list[Callable[[datetime], Told]]:
+        """Return what is told on this day about hopes whose day has come; each is told once."""
+        due = [one for one in self.waiting if one[0] <= day]
+        self.waiting = [one for one in self.waiting if one[0] > day]
+        return [partial(LookedBack, number, *looked) for _, number, looked in due]
+
+
+def _telling(
+    life: Life, talks: Sequence[date], today: date
+) -> Mapping[date, list[Callable[[datetime], Told]]]:
+    """Return by talk what is told there about goals, basis and worry, in order.
+
+    Each is told at the first talk from its day on, or at the last one.
+    """
+    every: list[tuple[int, Callable[[datetime], Told]]] = []
+    said: dict[str, Any] = {}
+    for one in life.basis:
+        said |= {name: value for name, value in one.items() if name != "ago"}
+        every.append((one["ago"], partial(Based, BasisDraft(**said))))
+    for goal in life.goals:
+        every.append((goal.ago, partial(Aimed, goal.words)))
+        every += [(ago, partial(Scored, goal.words, value)) for ago, value in goal.scores]
+        if goal.done is not None:
+            every.append((goal.done, partial(RoundedOff, goal.words)))
+    if life.worry is not None:
+        every.append((life.worry.ago, partial(Worried, life.worry.words)))
+        every.append((life.worry.closed, partial(Reassured, life.worry.note)))
+    found: dict[date, list[Callable[[datetime], Told]]] = {}
+    for ago, told in sorted(every, key=lambda one: -one[0]):
+        day = next((d for d in talks if d >= today - timedelta(days=ago)), talks[-1])
+        found.setdefault(day, []).append(told)
+    return found
 
 
 # -- what is written down ---------------------------------------------------------------------
 
 
 @dataclass(slots=True)
-class _Notes:
-    """A coach's notes about one person; no sentence comes back before its deck is through."""
+class _Deck:
+    """Sentences by occasion; none comes back before all of its occasion were drawn."""
 
     life: Life
     chance: Random
-    talks: int
-    talk: int = 0
-    befores: list[int] = field(default_factory=list)
     decks: dict[str, list[str]] = field(default_factory=dict)
     drawn: dict[str, str] = field(default_factory=dict)
 
@@ -486,38 +696,49 @@ class _Notes:
         self.drawn[occasion] = deck[-1]
         return deck.pop().replace("{who}", self.life.called)
 
+
+@dataclass(slots=True)
+class _Notes:
+    """A coach's notes about one person."""
+
+    deck: _Deck
+    talks: int
+    talk: int = 0
+    befores: list[int] = field(default_factory=list)
+
     def note(self, meeting: _Meeting, told: Sequence[CheckIn], expected: float, gap: int) -> str:
         """Return one to four sentences about a talk."""
         if meeting.attendance is not Attendance.CAME:
-            return self.draw(meeting.attendance.value)
-        parts = [self.draw("first")] if self.talk == 0 else []
-        if gap > 3 * self.life.every:
-            parts.append(self.draw("back"))
+            return self.deck.draw(meeting.attendance.value)
+        parts = [self.deck.draw("first")] if self.talk == 0 else []
+        if gap > 3 * self.deck.life.every:
+            parts.append(self.deck.draw("back"))
         parts += self._own_words()
         if any(change.rests for change in meeting.changes):
-            parts.append(self.draw("resting"))
+            parts.append(self.deck.draw("resting"))
         elif expected:
-            parts.append(self.draw(_about(told, expected)))
-        feeling = self._feeling()
-        if feeling != "level" or self.chance.random() < 0.4:
-            parts.append(self.draw(feeling))
-        if self.chance.random() < 0.45:
-            parts.append(self.draw(meeting.kind.value))
+            parts.append(self.deck.draw(_about(told, expected)))
+        feeling = self.feeling()
+        if feeling != "level" or self.deck.chance.random() < 0.4:
+            parts.append(self.deck.draw(feeling))
+        if self.deck.chance.random() < 0.45:
+            parts.append(self.deck.draw(meeting.kind.value))
         if self.talk and any(change.operations for change in meeting.changes):
-            parts.append(self.draw("changed"))
-        elif self.chance.random() < 0.35:
-            parts.append(self.draw("plan"))
+            parts.append(self.deck.draw("changed"))
+        elif self.deck.chance.random() < 0.35:
+            parts.append(self.deck.draw("plan"))
         self.talk += 1
-        return " ".join(parts[: self.chance.choice((2, 3, 3, 4))])
+        return " ".join(parts[: self.deck.chance.choice((2, 3, 3, 4))])
 
     def _own_words(self) -> Iterable[str]:
         """Yield what only this person tells, spread over the talks; the last in the last."""
-        says = self.life.says
+        says = self.deck.life.says
         for n, words in enumerate(says):
             if round((n + 1) * (self.talks - 1) / len(says)) == self.talk:
                 yield words
 
-    def _feeling(self) -> str:
+    def feeling(self) -> str:
+        """Return how the last number before a talk was beside those before it."""
         if len(self.befores) < 2:
             return "level"
         earlier = self.befores[-5:-1]
@@ -540,12 +761,105 @@ def _about(told: Sequence[CheckIn], expected: float) -> str:
     return "some" if share >= 0.35 else "few"
 
 
+# Pain is somebody's own story, so nobody gets it by chance.
+_HARD = tuple(one.value for one in Barrier if one is not Barrier.PAIN)
+_WITH = {Company.BUDDY: WithWhom.BUDDY, Company.GROUP: WithWhom.GROUP}
+
+
+@dataclass(slots=True)
+class _Around:
+    """What is told around the talks of one person: how willing, where, what helped."""
+
+    life: Life
+    chance: Random
+    deck: _Deck = field(init=False)
+    hard: tuple[str, ...] = field(init=False)
+    helps: tuple[str, ...] = field(init=False)
+    outside: Where = field(init=False)
+    inside: Where = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.deck = _Deck(self.life, self.chance)
+        self.hard = self.life.hard or tuple(self.chance.sample(_HARD, 3))
+        self.helps = self.life.helps or tuple(self.chance.sample([h.value for h in Help], 3))
+        self.outside = self.chance.choice((Where.OUTDOORS, Where.NATURE))
+        self.inside = self.chance.choice((Where.PRACTICE, Where.PRACTICE, Where.HOME))
+
+    def told(
+        self,
+        draft: Draft,
+        kind: Kind,
+        *,
+        steps: Sequence[Step],
+        hard: bool,
+        done: bool,
+        first: bool,
+    ) -> Draft:
+        """Return the form with what was told besides; much of it is left open, as in life.
+
+        People are on average less willing before than they feel after, and expect a little less.
+        `hard` is a week in which little was done or a heavy talk, `done` any step done.
+        """
+        willing = expected = sure = place = company = None
+        if kind in (Kind.WALK, Kind.IN_PERSON):
+            after = draft.mood_after if draft.mood_after is not None else draft.mood_before
+            if after is not None and self._now_and_then(0.8):
+                willing = _scale(after + self.chance.choice((-4, -3, -2, -2, -1, -1, 0, 0, 1)))
+            if draft.mood_after is not None and self._now_and_then(0.75):
+                expected = _scale(draft.mood_after + self.chance.choice((-2, -2, -1, -1, 0, 0, 1)))
+            if self._now_and_then(0.9):
+                place = self.outside if kind is Kind.WALK else self.inside
+            if self._now_and_then(0.85):
+                company = self._company(kind, steps)
+        if steps and self._now_and_then(0.6):
+            sure = _scale(7 + self.chance.choice((-2, -1, 0, 0, 1, 1, 2)) - 2 * hard)
+        worse = None
+        if not first and self._now_and_then(0.45):
+            worse = self._now_and_then(self.life.worse)
+        return replace(
+            draft,
+            willingness=willing,
+            expected=expected,
+            confidence=sure,
+            next_day_worse=worse,
+            barriers=self._some(self.hard, 0.8 if hard else 0.2) if not first else (),
+            helped=self._some(self.helps, 0.65) if done else (),
+            place=place,
+            company=company,
+            own_words=self.deck.draw("own") if self._now_and_then(0.35) else "",
+        )
+
+    def _now_and_then(self, share: float) -> bool:
+        return self.chance.random() < share
+
+    def _some(self, words: Sequence[str], share: float) -> tuple[str, ...]:
+        """Return one or two of the words, in this share of the times."""
+        if not self._now_and_then(share):
+            return ()
+        many = min(len(words), self.chance.choice((1, 1, 2)))
+        return tuple(self.chance.sample(words, many))
+
+    def _company(self, kind: Kind, steps: Sequence[Step]) -> WithWhom:
+        if kind is Kind.WALK and self._now_and_then(0.3):
+            if any(step.kind is StepKind.HELPING for step in steps):
+                return WithWhom.HELPING
+            found = [_WITH[step.company] for step in steps if step.company in _WITH]
+            if found:
+                return found[0]
+        return WithWhom.FAMILY if self._now_and_then(0.06) else WithWhom.COACH
+
+
+def _scale(value: float) -> int:
+    return max(0, min(10, round(value)))
+
+
 def _draft(
     meeting: _Meeting,
     *,
     following: tuple[date, time] | None,
     days: _Days,
     notes: _Notes,
+    around: _Around,
 ) -> Draft:
     """Return the form of one meeting as a coach would have filled it in."""
     chance = days.chance
@@ -573,14 +887,24 @@ def _draft(
                 after = max(0, min(10, before + chance.choice((-1, 0, 1, 1, 1, 2, 2))))
             if chance.random() < 0.75:
                 effort = chance.choice((1, 2, 2, 3, 3, 3, 4, 4, 5, 6))
-    return replace(
+    draft = replace(
         draft,
         mood_before=before,
         mood_during=during,
         mood_after=after,
         effort=effort,
         note=notes.note(meeting, told, expected, gap),
-        next_step=notes.draw("next") if chance.random() < 0.8 else "",
+        next_step=notes.deck.draw("next") if chance.random() < 0.8 else "",
         check_ins=tuple(told),
         day_moods=tuple(moods),
+    )
+    done = sum(one.outcome.size is not None for one in told)
+    little = bool(expected) and done < 0.5 * expected
+    return around.told(
+        draft,
+        meeting.kind,
+        steps=days.steps(meeting.day),
+        hard=little or notes.feeling() == "heavy",
+        done=bool(done),
+        first=gap == 0,
     )

@@ -13,14 +13,41 @@ from typing import Any
 import pytest
 from sqlalchemy import create_engine
 
+from lib.domain import routes as route
 from lib.domain.access import Book, Role, Scope
+from lib.domain.basis import Basis, Profile, Silence
 from lib.domain.calendar import at_local, local_day
 from lib.domain.caseload import Reason, Standing
+from lib.domain.goals import Goal
 from lib.domain.mood import Direction
 from lib.domain.problems import NotFound
-from lib.domain.routes import Difference, Step, StepKind, differences
-from lib.domain.sessions import Attendance, Kept, Outcome
-from lib.practice import caseload, demo, front_door, invented, progress, routes, sessions
+from lib.domain.routes import (
+    Company,
+    Difference,
+    RestKind,
+    Step,
+    StepKind,
+    Verdict,
+    Version,
+    differences,
+    due,
+)
+from lib.domain.sessions import Attendance, Kept, Outcome, Report
+from lib.domain.team_steps import TeamStep
+from lib.practice import (
+    basis,
+    care_signals,
+    caseload,
+    demo,
+    front_door,
+    goals,
+    invented,
+    progress,
+    routes,
+    sessions,
+)
+from lib.practice import step_library as shelves
+from lib.practice.care_signals import Signals
 from lib.storage import casebook, step_library
 from lib.storage import tables as t
 from tests.cast import Practice, QuickHashing
@@ -45,6 +72,10 @@ class Made:
     progress: dict[str, progress.Progress]
     histories: dict[str, tuple[Kept, ...]]
     routes: dict[str, routes.RouteStory]
+    goals: dict[str, tuple[Goal, ...]]
+    bases: dict[str, Basis]
+    signals: dict[str, Signals]
+    team_steps: dict[str, tuple[TeamStep, ...]]
     scopes: dict[str, Scope]
 
     def with_reason(self, reason: Reason) -> list[str]:
@@ -55,6 +86,21 @@ class Made:
 
     def sessions(self) -> list[Kept]:
         return [kept for some in self.histories.values() for kept in some]
+
+    def talks(self) -> list[Report]:
+        return [
+            kept.report
+            for kept in self.sessions()
+            if kept.version == kept.versions and kept.report.attendance is Attendance.CAME
+        ]
+
+    def steps(self) -> set[tuple[str, Step]]:
+        return {
+            (name, step)
+            for name, story in self.routes.items()
+            for version in story.versions
+            for step in version.steps
+        }
 
 
 def entered(email: str) -> Scope:
@@ -87,6 +133,14 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Made]:
             progress={n: progress.of_client(s, c, now=NOW) for n, (s, c) in found.items()},
             histories={n: sessions.history(s, c, now=NOW) for n, (s, c) in found.items()},
             routes={n: routes.story(s, c, now=NOW) for n, (s, c) in found.items()},
+            goals={n: goals.of_client(s, c, now=NOW) for n, (s, c) in found.items()},
+            bases={n: basis.of(s, c, now=NOW) for n, (s, c) in found.items()},
+            signals={n: care_signals.of_client(s, c, now=NOW) for n, (s, c) in found.items()},
+            team_steps={
+                email: shelves.shelf(scope, None, now=NOW).own
+                for email, scope in scopes.items()
+                if Role.COACH in scope.roles
+            },
             scopes=scopes,
         )
     finally:
@@ -391,6 +445,253 @@ def test_a_correction_stands_beside_what_was_written_first(made: Made) -> None:
     assert newest.written_at > first.written_at
 
 
+# -- what is told around a talk -----------------------------------------------------------------
+
+
+def test_people_are_less_willing_before_and_expect_less_than_they_feel_after(made: Made) -> None:
+    pairs = [
+        (talk.willingness, talk.expected, talk.mood_after)
+        for talk in made.talks()
+        if talk.mood_after is not None
+    ]
+    willing = [after - before for before, _, after in pairs if before is not None]
+    hoped = [after - expected for _, expected, after in pairs if expected is not None]
+    assert len(willing) >= 150 <= len(hoped)
+    assert sum(more > 0 for more in willing) > 0.5 * len(willing)
+    assert 0.3 < sum(hoped) / len(hoped) < 1
+    assert sum(less < 0 for less in hoped) >= 10
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "willingness",
+        "expected",
+        "confidence",
+        "next_day_worse",
+        "place",
+        "company",
+        "barriers",
+        "helped",
+        "own_words",
+    ],
+)
+def test_each_thing_around_a_talk_is_told_often_and_left_open_often(made: Made, name: str) -> None:
+    told = [getattr(talk, name) not in (None, (), "") for talk in made.talks()]
+    assert 0.15 < sum(told) / len(told) < 0.9
+
+
+def test_nothing_is_told_around_a_meeting_nobody_came_to(made: Made) -> None:
+    missed = [k.report for k in made.sessions() if k.report.attendance is not Attendance.CAME]
+    assert missed
+    for report in missed:
+        assert report.willingness is report.expected is report.confidence is None
+        assert report.next_day_worse is report.place is report.company is None
+        assert report.barriers == report.helped == ()
+        assert not report.own_words
+
+
+def test_what_makes_it_hard_and_what_helps_comes_back_with_the_same_person(made: Made) -> None:
+    for name, some in made.histories.items():
+        for words in (
+            {word for kept in some for word in kept.report.barriers},
+            {word for kept in some for word in kept.report.helped},
+        ):
+            assert len(words) <= 3, name
+    aya = [word for kept in made.histories["Aya Avondlucht"] for word in kept.report.barriers]
+    assert aya.count("drukte op straat") >= 2
+
+
+def test_after_effort_the_next_day_was_worse_mostly_with_the_burned_out_person(made: Made) -> None:
+    worse = Counter(
+        name
+        for name, some in made.histories.items()
+        for kept in some
+        if kept.report.next_day_worse is True
+    )
+    assert worse.most_common(1)[0][0] == "Mia Morgenrood"
+
+
+# -- what is hoped for and agreed on ------------------------------------------------------------
+
+
+def versions(made: Made) -> Iterator[tuple[str, Version | None, Version]]:
+    for name, story in made.routes.items():
+        for before, after in zip((None, *story.versions), story.versions, strict=False):
+            yield name, before, after
+
+
+def test_a_change_does_what_its_name_says(made: Made) -> None:
+    kinds = Counter(after.change for _, _, after in versions(made))
+    assert set(kinds) == set(route.Change) - {route.Change.BACK}
+    for name, before, after in versions(made):
+        if before is None:
+            assert after.change is route.Change.BUILT, name
+            continue
+        now = {step.key: step for step in after.steps}
+        then = {step.key: step for step in before.steps}
+        match after.change:
+            case route.Change.SMALLER:
+                assert _asked((now[after.about],)) < _asked((then[after.about],)), name
+            case route.Change.LARGER:
+                assert _asked((now[after.about],)) > _asked((then[after.about],)), name
+            case route.Change.DIFFERENT:
+                assert after.about in now.keys() - then.keys(), name
+            case route.Change.PHASE:
+                assert after.steps == before.steps, name
+                assert after.phases == before.phases, name
+                assert after.phase != before.phase, name
+            case route.Change.KEEP | route.Change.REST:
+                assert after.steps == before.steps, name
+
+
+def test_about_half_of_the_people_hope_for_something_and_look_back_on_it(made: Made) -> None:
+    hoping = {name for name, _, after in versions(made) if after.hope}
+    assert 0.4 < len(hoping) / len(made.routes) < 0.65
+    looked = [back for story in made.routes.values() for back in story.look_backs]
+    assert {back.verdict for back in looked} == set(Verdict)
+    for name, story in made.routes.items():
+        on = {version.number: version.look_again_on for version in story.versions}
+        for back in story.look_backs:
+            again = on[back.number]
+            assert again is not None, name
+            assert again <= local_day(back.made_at) < TODAY, name
+            assert back.words, name
+
+
+def test_one_hope_waits_for_its_look_back_and_others_lie_ahead(made: Made) -> None:
+    waiting = {
+        name
+        for name, story in made.routes.items()
+        if due(story.versions, [back.number for back in story.look_backs], today=TODAY)
+    }
+    assert waiting == {"Roos Regenboog"}
+    ahead = {
+        name
+        for name, _, after in versions(made)
+        if after.look_again_on is not None and after.look_again_on > TODAY
+    }
+    assert ahead == {"Sanne Zonnestraal", "Gijs Grasveld"}
+
+
+def test_three_people_went_through_the_phases_of_their_route(made: Made) -> None:
+    found = {
+        name: [version.phase for version in story.versions]
+        for name, story in made.routes.items()
+        if any(version.phases for version in story.versions)
+    }
+    assert found == {
+        "Bob Bedacht": [0, 0, 1],
+        "Tess Theewater": [0, 1, 2],
+        "Joost Jasmijntuin": [0, 0, 1],
+    }
+
+
+def test_one_rest_was_a_recovery_week_of_seven_days_with_a_step_for_afterwards(made: Made) -> None:
+    weeks = [
+        (name, rest)
+        for name, story in made.routes.items()
+        for rest in story.rests
+        if rest.kind is RestKind.RECOVERY_WEEK
+    ]
+    [(name, rest)] = weeks
+    assert name == "Rik Rustpunt"
+    assert rest.end is not None
+    assert (rest.end - rest.start).days == 6
+    assert rest.end < TODAY
+    assert rest.begin_with in {step.key for step in made.routes[name].versions[-1].steps}
+
+
+def test_the_burned_out_person_has_a_ceiling_and_a_cautious_route(made: Made) -> None:
+    assert {name for name, step in made.steps() if step.ceiling} == {"Mia Morgenrood"}
+    cautious = {name for name, one in made.bases.items() if one.profile is Profile.CAUTIOUS}
+    assert cautious == {"Mia Morgenrood"}
+    for name, step in made.steps():
+        assert step.ceiling is None or step.ample.seconds <= step.ceiling, name
+
+
+def test_fixed_days_follow_on_something_and_are_the_only_ones_told(made: Made) -> None:
+    fixed = {(name, step.key) for name, step in made.steps() if step.days}
+    assert fixed == {("Piet Polderpad", "balcony-tea")}
+    assert {name for name, step in made.steps() if step.cue} == {"Piet Polderpad"}
+    since = made.routes["Piet Polderpad"].versions[-1]
+    [tea] = [step for step in since.steps if step.days]
+    told = [
+        check.day.weekday()
+        for check in made.progress["Piet Polderpad"].record.check_ins
+        if check.step_key == tea.key and check.day >= since.valid_from
+    ]
+    assert set(told) == set(tea.days)
+
+
+def test_one_walks_with_a_buddy_and_one_with_a_group(made: Made) -> None:
+    with_others = {(name, step.company) for name, step in made.steps()}
+    assert ("Bob Bedacht", Company.BUDDY) in with_others
+    assert ("Greet Geranium", Company.GROUP) in with_others
+
+
+def test_goals_of_six_people_come_nearer_in_two_to_four_scores(made: Made) -> None:
+    with_goals = {name: some for name, some in made.goals.items() if some}
+    assert len(with_goals) == 6
+    for name, some in with_goals.items():
+        for goal in some:
+            assert 2 <= len(goal.scores) <= 4, name
+            assert goal.scores[0].value < goal.scores[-1].value, name
+            assert goal.begun_on <= goal.scores[0].day, name
+    assert {goal.stands for some in with_goals.values() for goal in some} == {True, False}
+
+
+def test_ten_people_said_what_it_is_for_and_eight_what_happens_in_silence(made: Made) -> None:
+    assert sum(bool(one.what_for) for one in made.bases.values()) == 10
+    agreed = [one.silence for one in made.bases.values() if one.silence is not None]
+    assert Counter(one.kind for one in agreed) == {
+        Silence.CONTACT: 6,
+        Silence.SOMEONE: 1,
+        Silence.LEAVE: 1,
+    }
+    assert made.bases["Piet Polderpad"].silence == min(agreed, key=lambda one: one.days or 0)
+    assert all(one.agreed_on is not None and one.agreed_on < TODAY for one in agreed)
+    assert sum(one.wish is not None for one in made.bases.values()) == 3
+
+
+def test_one_worry_was_opened_by_a_coach_and_closed_by_the_lead(made: Made) -> None:
+    [signal] = [signal for one in made.signals.values() for signal in one.every]
+    assert (signal.opened_by, signal.closed_by) == ("Marek Meidoorn", "Lea Lindeboom")
+    assert signal.closing_note
+    assert not made.with_reason(Reason.CARE_SIGNAL)
+
+
+def test_the_team_in_the_north_added_two_steps_of_its_own(made: Made) -> None:
+    north = made.team_steps["ines@demo.example"]
+    assert {(one.name, one.changed_by) for one in north} == {
+        ("Zwaaien naar de buurtbus", "Ines Iep"),
+        ("Met het clubje langs de moestuin", "Fleur Fijnspar"),
+    }
+    assert not made.team_steps["otto@demo.example"]
+
+
+@pytest.mark.parametrize("today", OTHER_DAYS)
+def test_on_every_day_a_hope_is_told_after_its_day_and_a_score_after_its_goal(today: date) -> None:
+    ideas = step_library.ideas()
+    for life in invented.lives():
+        hopes: list[date | None] = []
+        aims: set[str] = set()
+        for event in invented.story(life, today=today, seed=7, ideas=ideas):
+            match event:
+                case invented.Adjusted() | invented.Rested():
+                    hopes.append(event.how.look_again_on)
+                case invented.Resumed():
+                    hopes.append(None)
+                case invented.LookedBack():
+                    again = hopes[event.number - 1]
+                    assert again is not None
+                    assert again <= local_day(event.at)
+                case invented.Aimed():
+                    aims.add(event.words)
+                case invented.Scored() | invented.RoundedOff():
+                    assert event.words in aims
+
+
 # -- how it reads -------------------------------------------------------------------------------
 
 
@@ -425,7 +726,7 @@ def test_no_word_of_shame_stands_anywhere(made: Made) -> None:
             assert not refused.search(text), text
 
 
-def test_no_date_lies_ahead_but_appointments_and_the_end_of_an_agreed_rest(
+def test_no_date_lies_ahead_but_appointments_looking_again_and_the_end_of_a_rest(
     tmp_path: Path, made: Made
 ) -> None:
     ahead = {
@@ -439,6 +740,7 @@ def test_no_date_lies_ahead_but_appointments_and_the_end_of_an_agreed_rest(
         ("client", "next_appointment"),
         ("session_version", "next_appointment"),
         ("rest", "end_day"),
+        ("route_version", "look_again_on"),
     }
 
 
