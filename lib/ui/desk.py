@@ -34,6 +34,7 @@ class Desk(Form):
         # DANGER: a value that stays behind counts as shown, and the browser would show nothing.
         memory.take_away_all(self.name)
         self._drawn.clear()
+        self._filled.clear()
         self.fields.clear()
         self.fields.update(unsaved.fields if unsaved else {})
         memory.keep(f"sent:{self.name}", dict(self.fields) if unsaved else None)
@@ -76,6 +77,7 @@ class Desk(Form):
         of sight: were they begun anew, that tap would be lost.
         """
         memory.keep(f"run:{self.name}", self._run)
+        self._filled.clear()
 
     def changed(self) -> Mapping[str, Typed]:
         """Return what was changed since it was kept; the whole form when nothing was kept yet."""
@@ -107,9 +109,23 @@ class Desk(Form):
             memory.keep(f"begun:{self.name}", moment)
 
     def set(self, field: str, value: object) -> None:
-        """Let a field hold a value from the next run on: for what a button fills in."""
+        """Let a field hold a value from the next run on: for what a button fills in.
+
+        DANGER: who taps again at once stops that run, and their browser still says what stood
+        there before. So the value is put back until a run has drawn the whole form.
+        """
+        self._filled[field] = (memory.typed(self.key(field)), value)
         self._told(field, value)
         memory.put(self.key(field), value)
+
+    @property
+    def _filled(self) -> dict[str, tuple[object, object]]:
+        """What a button filled in and no run has drawn yet: what stood there, and what is there."""
+        found = memory.kept(f"filled:{self.name}", dict)
+        if found is None:
+            found = {}
+            memory.keep(f"filled:{self.name}", found)
+        return found
 
     def put_away(self) -> None:
         """Remember what every field in sight holds, before others are drawn in their place."""
@@ -137,6 +153,9 @@ class Desk(Form):
         if self._drawn.get(field, self._run) < self._run - 1:
             memory.take_away(self.key(field))
         self._drawn[field] = self._run
+        before, filled = self._filled.get(field, (None, None))
+        if field in self._filled and memory.typed(self.key(field)) == before:
+            memory.put(self.key(field), filled)
 
     def held(self, field: str) -> Typed:
         """Return what a field holds, None while it was never drawn."""

@@ -17,12 +17,28 @@ def sign_in(page: Page, url: str, name: str, *, to: str = "/") -> None:
     settled(page)
 
 
+# Resolves once the app has been at rest for a while: a tap is on its way to the server first, and
+# in that moment nothing runs yet.
+_AT_REST = """() => new Promise((done) => {
+  let since = performance.now();
+  const look = () => {
+    const app = document.querySelector('[data-testid="stApp"]');
+    const rests = app && app.dataset.testScriptState === "notRunning"
+      && app.dataset.testConnectionState === "CONNECTED";
+    const now = performance.now();
+    if (!rests) since = now;
+    if (now - since >= 200) done(); else setTimeout(look, 20);
+  };
+  look();
+})"""
+
+
 def settled(page: Page) -> None:
     """Wait until the app has nothing left to draw."""
-    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
-    expect(page.get_by_test_id("stApp")).to_have_attribute(
-        "data-test-connection-state", "CONNECTED"
-    )
+    app = page.get_by_test_id("stApp")
+    expect(app).to_have_attribute("data-test-script-state", "notRunning")
+    expect(app).to_have_attribute("data-test-connection-state", "CONNECTED")
+    page.evaluate(_AT_REST)
 
 
 def choose(page: Page, question: str, answer: str) -> None:

@@ -129,11 +129,16 @@ def test_a_care_signal_is_in_sight_until_somebody_closes_it_with_a_note(
     expect(ines.get_by_text(NOTICE)).to_have_count(0)
 
     # Who can help now stands before the form, and nothing opens without words.
+    settled(ines)
     ines.locator("summary", has_text="Zorgen om deze cliënt?").click()
+    expect(ines.get_by_role("link", name="Zorgsignaal openen")).to_be_visible()
+    settled(ines)
     ines.get_by_role("link", name="Zorgsignaal openen").click()
+    ines.wait_for_url("**/care_signal?**")
     settled(ines)
     help_lines = ines.get_by_text("0800-0113").first
     form = ines.get_by_label("Waar maak je je zorgen om")
+    expect(form).to_be_visible()
     expect(help_lines).to_be_visible()
     help_box, form_box = help_lines.bounding_box(), form.bounding_box()
     assert help_box is not None
