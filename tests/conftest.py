@@ -3,9 +3,10 @@
 import shutil
 import tempfile
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -16,6 +17,7 @@ from lib.storage import casebook, seals
 from tests.cast import Practice, QuickHashing, gather
 
 DATABASES = ("sqlite", "postgresql")
+CAST = {"sqlite": "sqlite", "postgresql": "postgres"}
 
 
 class Postgres:
@@ -127,6 +129,68 @@ def in_postgres(cast_in_postgres: tuple[str, Practice], postgres: Postgres) -> I
     yield replace(practice, engine=engine, hashing=QuickHashing())
     casebook.close_books()
     postgres.drop(database)
+
+
+Prepare = Callable[[Practice], object]
+
+
+@pytest.fixture(scope="session")
+def prepared_once(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Callable[[str, Prepare], tuple[str | Path, Practice, Any]]:
+    """Return a function that prepares the cast, once for each database and way of preparing."""
+    known: dict[tuple[str, Prepare], tuple[str | Path, Practice, Any]] = {}
+
+    def once(kind: str, prepare: Prepare) -> tuple[str | Path, Practice, Any]:
+        if (kind, prepare) not in known:
+            original, practice = request.getfixturevalue(f"cast_in_{CAST[kind]}")
+            where, url = _copied(request, kind, original, tmp_path_factory.mktemp("prepared"))
+            engine = casebook.open_book(Book.PRACTICE, url)
+            practice = replace(practice, engine=engine)
+            known[kind, prepare] = where, practice, prepare(practice)
+            casebook.close_books()
+        return known[kind, prepare]
+
+    return once
+
+
+@pytest.fixture
+def prepared(
+    request: pytest.FixtureRequest,
+    tmp_path: Path,
+    prepared_once: Callable[[str, Prepare], tuple[str | Path, Practice, Any]],
+) -> Iterator[Callable[[str, Prepare], tuple[Practice, Any]]]:
+    """Return a function that gives a copy of what was prepared once, and what that returned.
+
+    For tests that need much in a dossier: a copy costs a tenth of writing it down again.
+    """
+    dropped: list[str] = []
+
+    def copy(kind: str, prepare: Prepare) -> tuple[Practice, Any]:
+        original, practice, made = prepared_once(kind, prepare)
+        where, url = _copied(request, kind, original, tmp_path)
+        if kind == "postgresql":
+            dropped.append(str(where))
+        engine = casebook.open_book(Book.PRACTICE, url)
+        return replace(practice, engine=engine, hashing=QuickHashing()), made
+
+    yield copy
+    casebook.close_books()
+    for database in dropped:
+        request.getfixturevalue("postgres").drop(database)
+
+
+def _copied(
+    request: pytest.FixtureRequest, kind: str, original: str | Path, folder: Path
+) -> tuple[str | Path, str | Path]:
+    """Copy a database; return its path or name, and how it is opened."""
+    if kind == "sqlite":
+        path = folder / "prepared.db"
+        shutil.copy(original, path)
+        return path, path
+    postgres: Postgres = request.getfixturevalue("postgres")
+    database = postgres.make(like=str(original))
+    return database, postgres.url(database)
 
 
 @pytest.fixture(params=DATABASES)

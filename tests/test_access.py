@@ -53,6 +53,7 @@ from tests.cast import (
     recorded,
     step,
 )
+from tests.conftest import DATABASES
 
 # What works before anyone is known, or for no one in particular. Each needs a good reason.
 WITHOUT_SCOPE = {
@@ -380,8 +381,14 @@ def act(verb: str, scope: Scope, bob: Dossier) -> object:
     return calls[verb]()
 
 
-@pytest.fixture
-def bob(practice: Practice) -> Dossier:
+@pytest.fixture(params=DATABASES)
+def bob(request: pytest.FixtureRequest, prepared: Any) -> Dossier:
+    practice, dossier = prepared(request.param, filled)
+    return replace(dossier, practice=practice)
+
+
+def filled(practice: Practice) -> Dossier:
+    """Put something of everything in Bob's dossier, through the verbs."""
     adjusted(practice.ines, practice.bob, step())
     routes.agree_rest(
         practice.ines,

@@ -1,11 +1,14 @@
 """What one browser tab remembers between runs: little, typed, and never a client's words."""
 
+from time import monotonic
 from typing import TypeVar
 from uuid import uuid4
 
 import streamlit as st
 
 T = TypeVar("T")
+
+FLASH_STAYS = 4.0  # seconds
 
 
 def on_page(page: str, subject: str) -> str:
@@ -18,14 +21,26 @@ def on_page(page: str, subject: str) -> str:
 
 
 def flash(sentence: str) -> None:
-    """Keep one sentence for the next run, on whatever page that is."""
-    st.session_state["_flash"] = sentence
+    """Keep one sentence for the next run, on whatever page that is, and the moments after it."""
+    st.session_state["_flash"] = (sentence, None)
 
 
 def take_flash() -> str | None:
-    """Return the kept sentence once, or None."""
-    told = st.session_state.pop("_flash", None)
-    return told if isinstance(told, str) else None
+    """Return the kept sentence while it is new, or None.
+
+    It is shown by more than one run: what was tapped just before it came draws the page anew, and
+    a sentence that is gone before anyone could read it was not told.
+    """
+    told, since = st.session_state.get("_flash", (None, None))
+    if told is None:
+        return None
+    now = monotonic()
+    if since is None:
+        st.session_state["_flash"] = (told, now)
+    elif now - since > FLASH_STAYS:
+        del st.session_state["_flash"]
+        return None
+    return str(told)
 
 
 def save_key(form: str) -> str:

@@ -20,6 +20,14 @@ from playwright.sync_api import (
 from tests.browser.running import Server, move_in
 from tests.cast import Practice
 
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep the tests of one file together: they share a server, which starts slowly."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.xdist_group(item.path.name))
+
+
 # A busy machine of two cores draws slowly; waiting ends as soon as there is something to see.
 expect.set_options(timeout=20_000)
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")

@@ -68,6 +68,9 @@ def fill_rest(page: Page, form: Locator, why: str, start: date, end: date | None
         if one is not None:
             first = form.get_by_role("spinbutton", name=f"day, {label}")
             first.press_sequentially(one.strftime("%d%m%Y"))
+            for part, value in (("day", one.day), ("month", one.month), ("year", one.year)):
+                typed = form.get_by_role("spinbutton", name=f"{part}, {label}")
+                expect(typed).to_have_attribute("aria-valuenow", str(value))
     who = form.get_by_role("radio", name="de cliënt", exact=True)
     if not who.is_checked():  # a second tap would take the answer away
         who.click()

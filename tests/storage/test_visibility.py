@@ -18,6 +18,7 @@ from lib.storage import tables as t
 from lib.storage.engine import ROOT
 from lib.storage.visibility import CLIENT_TABLES, PRIVATE_TABLES, OutsideTheNet, spread_net
 from tests.cast import NAMES, NOW, TODAY, Practice, adjusted, key, later, recorded, step, told
+from tests.conftest import DATABASES
 
 # Whose clients each person of the cast may see.
 SEEN = {
@@ -41,9 +42,16 @@ PRIVATELY = {
 COACHES = {"bob": "ines", "anna": "ines", "cem": "marek", "daan": "otto"}
 
 
-@pytest.fixture
-def full(practice: Practice) -> Practice:
+@pytest.fixture(params=DATABASES)
+def full(request: pytest.FixtureRequest, prepared: Any) -> Practice:
     """The cast, with a row in every table for every client."""
+    practice: Practice
+    practice, _ = prepared(request.param, fill)
+    return practice
+
+
+def fill(practice: Practice) -> None:
+    """Write a row in every table for every client, through the verbs."""
     day = TODAY - timedelta(days=1)
     for client, coach in COACHES.items():
         scope, id_ = getattr(practice, coach), getattr(practice, client)
@@ -80,7 +88,6 @@ def full(practice: Practice) -> Practice:
     for lead, clients in ((practice.lea, ("bob", "anna", "cem")), (practice.olga, ("daan",))):
         for client in clients:
             sessions.open_notes(lead, getattr(practice, client), reason="om mee te denken", now=NOW)
-    return practice
 
 
 def leave_private_rows(practice: Practice, person: Scope, client: str) -> None:
