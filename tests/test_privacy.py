@@ -20,6 +20,8 @@ from lib.practice import (
     drafts,
     front_door,
     goals,
+    handbook,
+    life_events,
     progress,
     routes,
     sessions,
@@ -144,6 +146,23 @@ CLASSES: dict[str, dict[str, str]] = {
         "content": "day value",
         "operational": "id client_id goal_id made_by made_at",
     },
+    "measurement": {
+        "content": "measure day answers filled_in",
+        "operational": "id client_id made_by made_at save_key",
+    },
+    "life_event": {
+        "content": "day end_day words",
+        "operational": "id client_id made_by made_at save_key",
+    },
+    "experiment": {
+        "content": "start_day weekdays first_words second_words first_context second_context "
+        "stopped_on",
+        "operational": "id client_id seed changed_by changed_at save_key version",
+    },
+    "experiment_day": {
+        "content": "day went level",
+        "operational": "experiment_id client_id made_by made_at",
+    },
     "care_signal": {
         "content": "words closing_note",
         "operational": "id client_id opened_by opened_at closed_by closed_at save_key version",
@@ -261,11 +280,16 @@ def told_everything(practice: Practice) -> None:
     goals.reword(ines, bob, goal_id, **about)
     goals.score(ines, bob, goal_id, value=4, day=TODAY, now=NOW)
     goals.of_client(ines, bob, now=NOW)
+    event = {"words": f"feest {MARKER}", "day": TODAY, "end_day": None, "save_key": key()}
+    life_events.take_away(ines, bob, life_events.add(ines, bob, **event, now=NOW), now=NOW)
+    life_events.add(ines, bob, **{**event, "save_key": key()}, now=NOW)
+    life_events.of_client(ines, bob, now=NOW)
     worry = {"words": f"zorg {MARKER}", "save_key": key(), "now": NOW}
     signal_id = care_signals.open_signal(ines, bob, **worry)
     care_signals.close_signal(ines, bob, signal_id, note=f"gebeld {MARKER}", now=NOW)
     care_signals.of_client(ines, bob, now=NOW)
     progress.of_client(ines, bob, now=NOW)
+    handbook.of_client(ines, bob, now=NOW)
     caseload.own(ines, now=NOW)
     caseload.of_teams(again(practice.lea, view=key()), now=NOW)
     with pytest.raises(WrongSignIn):
@@ -286,6 +310,7 @@ def test_the_log_holds_nothing_of_what_was_told(practice: Practice) -> None:
         "check_in",
         "client",
         "goal",
+        "life_event",
         "person",
         "rest",
         "route_basis",

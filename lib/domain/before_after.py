@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from lib.domain.mood import Rating, day_values
+from lib.domain.routes import Version
 
 # Five values in each phase is what the What Works Clearinghouse asks without reservations; with
 # fewer there is only a picture.
@@ -56,6 +57,29 @@ def before_after(
         nap=share,
         interval=score_interval(share, n_before=len(before), n_after=len(after)),
     )
+
+
+def last_change(
+    ratings: Iterable[Rating], versions: Iterable[Version], *, today: date
+) -> tuple[date, BeforeAfter] | None:
+    """Return the day of a change of the route, and mood before and after it; None without one.
+
+    It is the last change through today with enough days on both sides; when none has them, the
+    last change of all, with nothing said of it. The time before begins at the change before this
+    one, the time after ends at the next. The beginning of a route is no change of it, and neither
+    is a version that only agreed on rest; of several versions from one day the last is in force.
+    """
+    begun = sorted({one.valid_from for one in versions if not one.rest_note})
+    days = [one for one in begun if one <= today]
+    given = tuple(ratings)
+    found: tuple[date, BeforeAfter] | None = None
+    ends = [one - timedelta(days=1) for one in days[2:]] + [today]
+    for since, changed_on, until in reversed(list(zip(days, days[1:], ends, strict=False))):
+        compared = before_after(given, changed_on=changed_on, since=since, until=until)
+        if compared.nap is not None:
+            return changed_on, compared
+        found = found or (changed_on, compared)
+    return found
 
 
 def nap(before: Sequence[float], after: Sequence[float]) -> float:

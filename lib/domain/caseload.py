@@ -16,9 +16,16 @@ from lib.domain.routes import (
     all_steps,
     in_force,
     rests_of,
-    step_on,
 )
-from lib.domain.sessions import Attendance, CheckIn, Outcome, entries, rest_days
+from lib.domain.sessions import (
+    Attendance,
+    CheckIn,
+    Outcome,
+    Where,
+    WithWhom,
+    entries,
+    rest_days,
+)
 from lib.domain.words import msg
 
 SILENT_DAYS = returns.SILENT_DAYS
@@ -57,7 +64,7 @@ REASON_WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class SessionMood:
-    """The numbers of one session on its day; None where nobody gave one."""
+    """The numbers of one session on its day, and where and with whom; None where nobody said."""
 
     session_id: str
     held_at: datetime
@@ -66,6 +73,11 @@ class SessionMood:
     during: int | None
     after: int | None
     effort: int | None
+    willingness: int | None = None
+    expected: int | None = None
+    place: Where | None = None
+    company: WithWhom | None = None
+    written_at: datetime | None = None
 
     @property
     def day(self) -> date:
@@ -138,17 +150,17 @@ def ratings(record: Record) -> tuple[mood.Rating, ...]:
 def histories(record: Record) -> tuple[participation.StepHistory, ...]:
     """Return, for each step the route ever held, its agreements, rests and entries."""
     found = []
+    agreed = {day: in_force(record.versions, day) for day in {c.day for c in record.check_ins}}
+    steps = {day: {s.key: s for s in v.steps} for day, v in agreed.items() if v is not None}
     for key in all_steps(record.versions):
-        days = {c.day for c in record.check_ins if c.step_key == key}
-        agreed = {
-            day: step for day in days if (step := step_on(record.versions, key, day)) is not None
-        }
+        own = [c for c in record.check_ins if c.step_key == key]
+        sizes = {c.day: steps[c.day][key] for c in own if key in steps.get(c.day, {})}
         found.append(
             participation.StepHistory(
                 key=key,
                 agreements=tuple(agreements(record.versions, key)),
-                rests=tuple(rests_of(record.rests, rest_days(record.check_ins, key), key)),
-                entries=tuple(entries(record.check_ins, key, agreed)),
+                rests=tuple(rests_of(record.rests, rest_days(own, key), key)),
+                entries=tuple(entries(own, key, sizes)),
             )
         )
     return tuple(found)
@@ -193,7 +205,9 @@ def _so_far(steps: Sequence[participation.StepHistory], *, today: date) -> tuple
     """Return moments done and asked in the running week; None when nothing is asked."""
     done = asked = 0
     for step in steps:
-        weeks = participation.weeks(step.agreements, step.rests, step.entries, today=today)
+        weeks = participation.weeks(
+            step.agreements, step.rests, step.entries, today=today, first=today
+        )
         if weeks and not weeks[-1].complete and weeks[-1].active_days:
             done += min(weeks[-1].movement_days, weeks[-1].target_days)
             asked += weeks[-1].target_days
@@ -255,11 +269,20 @@ def _silent_since(record: Record, now: Standing, *, today: date) -> int:
     return sum(not all_at_rest(record.versions, record.rests, day) for day in days)
 
 
-def _returned(record: Record, *, today: date) -> bool:
-    """True when somebody came back within the last week."""
+def came_back(record: Record, *, today: date) -> tuple[returns.Return, ...]:
+    """Return every time a client moved again after silence through today, oldest first.
+
+    A day on which a step was done, in any size, or to whose session the client came is a day of
+    moving; see `returns.returns`.
+    """
     done = {Outcome.MINI, Outcome.ORDINARY, Outcome.AMPLE}
     moved = {c.day for c in record.check_ins if c.outcome in done}
     moved |= {s.day for s in record.sessions if s.attendance is Attendance.CAME}
     told = {c.day for c in record.check_ins}
-    found = returns.returns(moved, told, record.rests, today=today)
+    return returns.returns(moved, told, record.rests, today=today)
+
+
+def _returned(record: Record, *, today: date) -> bool:
+    """True when somebody came back within the last week."""
+    found = came_back(record, today=today)
     return any((today - one.day).days <= RETURN_IS_NEWS_DAYS for one in found)

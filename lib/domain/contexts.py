@@ -7,7 +7,9 @@ from datetime import datetime
 from enum import StrEnum
 
 from lib.domain.calendar import AMSTERDAM
-from lib.domain.sessions import Attendance, Report, Where, WithWhom
+from lib.domain.caseload import SessionMood
+from lib.domain.sessions import Attendance, Where, WithWhom
+from lib.domain.words import msg
 
 # [CHOICE] As many values as a phase before and after a change asks: a mean of fewer is the mean of
 # one good day.
@@ -29,6 +31,19 @@ class Context(StrEnum):
     MORNING = "morning"
     AFTERNOON = "afternoon"
     EVENING = "evening"
+
+
+CONTEXT_WORDS = {
+    Context.ALONE: msg("alone"),
+    Context.TOGETHER: msg("with someone"),
+    Context.GROUP: msg("with a group"),
+    Context.HELPING: msg("helping someone"),
+    Context.OUTSIDE: msg("outside"),
+    Context.INSIDE: msg("inside"),
+    Context.MORNING: msg("in the morning"),
+    Context.AFTERNOON: msg("in the afternoon"),
+    Context.EVENING: msg("in the evening"),
+}
 
 
 class Order(StrEnum):
@@ -91,20 +106,20 @@ def in_contexts(felt: Iterable[Felt], *, order: Order = Order.NAME) -> tuple[InC
     return tuple(rows)
 
 
-def felt_in(report: Report) -> Felt | None:
+def felt_in(session: SessionMood) -> Felt | None:
     """Return how a session felt, or None when nobody came.
 
     A session is never alone, and a place that is elsewhere is neither outside nor inside; the time
     of day is that of the start.
     """
-    if report.attendance is not Attendance.CAME:
+    if session.attendance is not Attendance.CAME:
         return None
-    found = {time_of_day(report.held_at)}
-    if report.company is not None:
-        found.add(_COMPANY[report.company])
-    if report.place in _PLACES:
-        found.add(_PLACES[report.place])
-    return Felt(frozenset(found), report.mood_during, report.mood_after)
+    found = {time_of_day(session.held_at)}
+    if session.company is not None:
+        found.add(_COMPANY[session.company])
+    if session.place in _PLACES:
+        found.add(_PLACES[session.place])
+    return Felt(frozenset(found), session.during, session.after)
 
 
 def time_of_day(instant: datetime) -> Context:

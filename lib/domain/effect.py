@@ -11,13 +11,18 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from lib.domain.calendar import local_day
+from lib.domain.caseload import SessionMood
 from lib.domain.mood import WINDOW_DAYS, Rating, day_values, fitted_line
+from lib.domain.sessions import Attendance
 
 # [CHOICE] A number given longer before or after says more about the rest of the day.
 BEFORE_WITHIN = timedelta(minutes=60)
 AFTER_WITHIN = timedelta(minutes=60)
 # [CHOICE] What is written down later than this is remembered in the light of what came since.
 WRITTEN_WITHIN = timedelta(hours=2)
+# [CHOICE] A session has a start and no end, and nobody looks at the clock for it. An hour is what
+# most take; a shorter one only makes the two hours above a little longer.
+SESSION_LASTS = timedelta(hours=1)
 # [CHOICE] Five of five better still happens by chance to one in sixteen, on either side.
 COUNTS_FROM_PAIRS = 6
 # [CHOICE] Below ten, an interval is so wide that a mean says less than counts do.
@@ -148,6 +153,24 @@ class Effect:
     def n(self) -> int:
         """How many pairs."""
         return len(self.pairs)
+
+
+def moving_of(session: SessionMood) -> Moving | None:
+    """Return a session as a time of moving, or None when nobody came.
+
+    It counts as one hour. The form asks both numbers about its edges, so the number before is
+    about the start and the number after about the end.
+    """
+    if session.attendance is not Attendance.CAME:
+        return None
+    end = session.held_at + SESSION_LASTS
+    return Moving(
+        start=session.held_at,
+        end=end,
+        before=None if session.before is None else Told(session.held_at, session.before),
+        after=None if session.after is None else Told(end, session.after),
+        written_at=session.written_at,
+    )
 
 
 def valid_pairs(movings: Iterable[Moving]) -> tuple[Pair, ...]:

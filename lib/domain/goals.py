@@ -11,6 +11,7 @@ from lib.domain.words import msg
 WORDS_LIMIT = 200
 # Three can be kept in mind at once; a fourth is better talked about than added. [CHOICE]
 MOST_STANDING = 3
+HIGHEST_SCORE = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,7 @@ def check_score(
 ) -> tuple[Score | None, tuple[Problem, ...]]:
     """Return the score, or None and every problem: 0-10, on a day from `since` through today."""
     found = []
-    if value is None or value not in range(11):
+    if value is None or value not in range(HIGHEST_SCORE + 1):
         found.append(Problem("value", msg("Please choose one.")))
     if day is None:
         found.append(Problem("day", msg("Please fill this in.")))

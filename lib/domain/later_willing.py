@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from lib.domain.sessions import Attendance, Report
+from lib.domain.caseload import SessionMood
+from lib.domain.sessions import Attendance
 
 # [CHOICE] 3 or lower, out of 10, is what people call "not feeling like it".
 LOW_WILLINGNESS = 3
@@ -74,11 +75,11 @@ def later_willing(occasions: Iterable[Occasion]) -> LaterWilling:
     )
 
 
-def occasion(report: Report) -> Occasion:
+def occasion(session: SessionMood) -> Occasion:
     """Return a session as an occasion: who came, went; how it felt is the number afterwards."""
     return Occasion(
-        willingness=report.willingness,
-        expected=report.expected,
-        went=report.attendance is Attendance.CAME,
-        felt=report.mood_after,
+        willingness=session.willingness,
+        expected=session.expected,
+        went=session.attendance is Attendance.CAME,
+        felt=session.after,
     )

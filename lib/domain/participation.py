@@ -228,6 +228,19 @@ def at_rest(rests: Iterable[Rest], day: date) -> bool:
     return any(one.start <= day and (one.end is None or day <= one.end) for one in rests)
 
 
+def rested(rests: Iterable[Rest], *, first: date, last: date) -> frozenset[date]:
+    """Return every day from `first` through `last` that lies in an agreed rest, see `at_rest`.
+
+    For whoever asks of many days: a year of single days of rest is asked through but once.
+    """
+    found: set[date] = set()
+    for one in rests:
+        begin = max(one.start, first)
+        end = last if one.end is None else min(one.end, last)
+        found.update(begin + timedelta(days=n) for n in range((end - begin).days + 1))
+    return frozenset(found)
+
+
 def movement(
     agreements: Sequence[Agreement], entries: Iterable[Entry], *, today: date
 ) -> dict[date, float]:
@@ -303,21 +316,23 @@ def route_weeks(
     Active, rest and movement days are distinct days over all steps; minutes and planned minutes
     are sums. With one step it equals `weeks`. `first` as in `weeks`.
     """
-    ledgers = [
-        _Ledger(
-            step=step,
-            minutes=movement(step.agreements, step.entries, today=today),
-            logged=frozenset(one.day for one in _once(step.entries, today=today)),
-        )
-        for step in steps
-    ]
+    logged = [frozenset(one.day for one in _once(step.entries, today=today)) for step in steps]
     if first is None:
         begins = [one.valid_from for step in steps for one in step.agreements]
-        begins += [day for ledger in ledgers for day in ledger.logged]
+        begins += [day for days in logged for day in days]
         if not begins:
             return ()
         first = min(begins)
     start, last = week_start(first), week_start(today)
+    ledgers = [
+        _Ledger(
+            step=step,
+            minutes=movement(step.agreements, step.entries, today=today),
+            logged=days,
+            rest=rested(step.rests, first=start, last=last + timedelta(days=_WEEK - 1)),
+        )
+        for step, days in zip(steps, logged, strict=True)
+    ]
     total = (last - start).days // _WEEK + 1
     return tuple(
         _week(ledgers, start + timedelta(weeks=n), today=today) for n in range(max(0, total))
@@ -357,6 +372,7 @@ class _Ledger:
     step: StepHistory
     minutes: Mapping[date, float]
     logged: frozenset[date]
+    rest: frozenset[date]
 
 
 @dataclass(frozen=True, slots=True)
@@ -411,7 +427,7 @@ def _step_week(ledger: _Ledger, days: Sequence[date], *, complete: bool) -> _Ste
         agreed = in_force(ledger.step.agreements, day)
         if agreed is None or agreed.per_week == 0:
             continue
-        if at_rest(ledger.step.rests, day):
+        if day in ledger.rest:
             rest.add(day)
             continue
         active.add(day)

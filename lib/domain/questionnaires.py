@@ -51,6 +51,7 @@ class Form:
     bands         from which score each band begins, lowest first
     clear_from    a difference of so many score points is clear; None where scores are not compared
     source        where the scoring and the bands come from
+    clear_source  where `clear_from` comes from; "" for a choice of ours, and without one
     """
 
     items: int
@@ -60,6 +61,7 @@ class Form:
     bands: tuple[tuple[int, Band], ...]
     clear_from: int | None
     source: str
+    clear_source: str = ""
 
 
 FORMS = {
@@ -72,6 +74,7 @@ FORMS = {
         bands=((0, Band.LOW), (51, Band.NOT_LOW)),
         clear_from=10,
         source="Topp et al. 2015",
+        clear_source="Topp et al. 2015",
     ),
     Measure.PHQ4: Form(
         items=4,
@@ -90,7 +93,8 @@ FORMS = {
         points=1,
         bands=((0, Band.MINIMAL), (5, Band.MILD), (10, Band.MODERATE), (15, Band.SEVERE)),
         clear_from=4,
-        source="Spitzer et al. 2006; a clear difference: Toussaint et al. 2020",
+        source="Spitzer et al. 2006",
+        clear_source="Toussaint et al. 2020",
     ),
     # One answer about the whole time of guidance: it is a change already, and is not compared.
     Measure.PGIC: Form(

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from lib.domain.participation import Agreement, Entry, Rest, at_rest, in_force, movement
+from lib.domain.participation import Agreement, Entry, Rest, in_force, movement, rested
 
 # [CHOICE] After 13 missed days half of a daily rhythm is left. The value of uhabits: one missed
 # day costs 5 %, so a lapse never resets anything.
@@ -126,10 +126,11 @@ def _active(
 ) -> Iterator[tuple[date, int]]:
     """Each active day through today, with the days per week agreed then."""
     first = min((one.valid_from for one in agreements), default=today)
+    rest = rested(rests, first=first, last=today)
     for n in range((today - first).days + 1):
         day = first + timedelta(days=n)
         agreed = in_force(agreements, day)
-        if agreed is not None and agreed.per_week > 0 and not at_rest(rests, day):
+        if agreed is not None and agreed.per_week > 0 and day not in rest:
             yield day, agreed.per_week
 
 

@@ -367,6 +367,9 @@ SCALES = (
     "effort",
     "confidence",
 )
+# What can be said of a time that did not come about: how much somebody felt like it, and how they
+# thought it would feel.
+BEFOREHAND = ("willingness", "expected")
 
 
 def check(
@@ -392,7 +395,7 @@ def check(
         found.extend(
             Problem(name, msg("Nobody came, so there is no number here."))
             for name, value in scales.items()
-            if value is not None
+            if value is not None and name not in BEFOREHAND
         )
     place = _choice(Where, draft.place, "place", found) if draft.place else None
     company = _choice(WithWhom, draft.company, "company", found) if draft.company else None

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import and_, select
+from sqlalchemy.orm import aliased
 
 from lib.domain.caseload import Record, SessionMood
-from lib.domain.sessions import Attendance, CheckIn, Outcome
+from lib.domain.sessions import Attendance, CheckIn, Outcome, Where, WithWhom
 from lib.storage import basis, people, routes
 from lib.storage import tables as t
 from lib.storage.casebook import Page
@@ -69,7 +70,7 @@ def _day_moods(page: Page, ids: Sequence[str]) -> dict[str, list[tuple[date, int
 
 def _sessions(page: Page, ids: Sequence[str]) -> dict[str, list[SessionMood]]:
     found: dict[str, list[SessionMood]] = {}
-    version = t.SessionVersionRow
+    version, first = t.SessionVersionRow, aliased(t.SessionVersionRow)
     rows = page.session.execute(
         select(
             version.client_id,
@@ -80,13 +81,35 @@ def _sessions(page: Page, ids: Sequence[str]) -> dict[str, list[SessionMood]]:
             version.mood_during,
             version.mood_after,
             version.effort,
+            version.willingness,
+            version.expected,
+            version.place,
+            version.company,
+            # A correction of a word later does not make the numbers remembered ones.
+            first.written_at,
         )
         .join(t.SessionRow, t.SessionRow.id == version.session_id)
+        .join(first, and_(first.session_id == version.session_id, first.number == 1))
         .where(version.client_id.in_(ids), version.number == t.SessionRow.current)
         .order_by(version.held_at)
     )
-    for client_id, session_id, held_at, attendance, before, during, after, effort in rows:
+    for row in rows:
+        client_id, session_id, held_at, attendance, before, during, after, effort = row[:8]
+        willingness, expected, place, company, written_at = row[8:]
         found.setdefault(client_id, []).append(
-            SessionMood(session_id, held_at, Attendance(attendance), before, during, after, effort)
+            SessionMood(
+                session_id=session_id,
+                held_at=held_at,
+                attendance=Attendance(attendance),
+                before=before,
+                during=during,
+                after=after,
+                effort=effort,
+                willingness=willingness,
+                expected=expected,
+                place=Where(place) if place else None,
+                company=WithWhom(company) if company else None,
+                written_at=written_at,
+            )
         )
     return found

@@ -392,6 +392,23 @@ def circumstances(
     return [Circumstances(**_where_and_with(row)) for row in page.session.scalars(query)]
 
 
+def helped(page: Page, client_id: str) -> tuple[tuple[datetime, tuple[str, ...]], ...]:
+    """Return when each session of a client was and what helped then, newest first.
+
+    Of a corrected session what counts now; nothing else of a session is read.
+    """
+    query = (
+        select(t.SessionVersionRow.held_at, t.SessionVersionRow.helped)
+        .join(t.SessionRow, t.SessionRow.id == t.SessionVersionRow.session_id)
+        .where(
+            t.SessionVersionRow.client_id == client_id,
+            t.SessionVersionRow.number == t.SessionRow.current,
+        )
+        .order_by(t.SessionVersionRow.held_at.desc())
+    )
+    return tuple((held_at, tuple(words or ())) for held_at, words in page.session.execute(query))
+
+
 def supplemented_with(page: Page, client_id: str, save_key: str) -> tuple[str, str] | None:
     """Return to which session of this client which words were added with this key, or None."""
     row = page.session.scalars(

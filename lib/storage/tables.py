@@ -637,6 +637,96 @@ class GoalScoreRow(Table):
     made_at: Mapped[datetime] = mapped_column(Instant)
 
 
+class MeasurementRow(Table):
+    """The answers to one questionnaire on one day, in the order of the published list."""
+
+    __tablename__ = "measurement"
+    __table_args__ = (
+        Index("ix_measurement_client_id_day", "client_id", "day"),
+        one_of("measure", "who5", "phq4", "gad7", "pgic"),
+        one_of("filled_in", "together", "paper"),
+    )
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    client_id: Mapped[str] = mapped_column(ForeignKey("client.id"))
+    measure: Mapped[str] = mapped_column(String(5))
+    day: Mapped[date] = mapped_column(Date)
+    # A missing answer is null; the score is derived, never kept.
+    answers: Mapped[list[int | None]] = mapped_column(JSON)
+    filled_in: Mapped[str] = mapped_column(String(10))
+    made_by: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    made_at: Mapped[datetime] = mapped_column(Instant)
+    save_key: Mapped[str] = mapped_column(String(32), unique=True)
+
+
+class LifeEventRow(Table):
+    """Something in a life that a reader of the progress page should know of, on its days."""
+
+    __tablename__ = "life_event"
+    __table_args__ = (
+        Index("ix_life_event_client_id", "client_id"),
+        CheckConstraint("length(words) > 0", name="has_words"),
+        CheckConstraint("end_day IS NULL OR end_day >= day", name="ends_after_start"),
+    )
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    client_id: Mapped[str] = mapped_column(ForeignKey("client.id"))
+    day: Mapped[date] = mapped_column(Date)
+    end_day: Mapped[date | None] = mapped_column(Date)
+    words: Mapped[str] = mapped_column(String(80))
+    made_by: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    made_at: Mapped[datetime] = mapped_column(Instant)
+    save_key: Mapped[str] = mapped_column(String(32), unique=True)
+
+
+class ExperimentRow(Table):
+    """Two weeks in which a client compares two ways of moving; `seed` draws the plan again."""
+
+    __tablename__ = "experiment"
+    __table_args__ = (
+        Index("ix_experiment_client_id", "client_id"),
+        CheckConstraint("length(first_words) > 0", name="has_first_words"),
+        CheckConstraint("length(second_words) > 0", name="has_second_words"),
+    )
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    client_id: Mapped[str] = mapped_column(ForeignKey("client.id"))
+    start_day: Mapped[date] = mapped_column(Date)
+    weekdays: Mapped[list[int]] = mapped_column(JSON)
+    seed: Mapped[int] = mapped_column(Integer)
+    first_words: Mapped[str] = mapped_column(String(60))
+    second_words: Mapped[str] = mapped_column(String(60))
+    # The context of each way where it is one of the known ones, for "what helps me".
+    first_context: Mapped[str | None] = mapped_column(String(10))
+    second_context: Mapped[str | None] = mapped_column(String(10))
+    stopped_on: Mapped[date | None] = mapped_column(Date)
+    changed_by: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    changed_at: Mapped[datetime] = mapped_column(Instant)
+    save_key: Mapped[str] = mapped_column(String(32), unique=True)
+    version: Mapped[int] = mapped_column(Integer)
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's own name
+
+
+class ExperimentDayRow(Table):
+    """What became of one day of an experiment: which way it went, and how it felt at the end."""
+
+    __tablename__ = "experiment_day"
+    __table_args__ = (
+        Index("ix_experiment_day_client_id", "client_id"),
+        one_of("went", "first", "second", "neither"),
+        CheckConstraint("level IS NULL OR level BETWEEN 0 AND 10", name="level_0_10"),
+    )
+
+    experiment_id: Mapped[str] = mapped_column(ForeignKey("experiment.id"), primary_key=True)
+    day: Mapped[date] = mapped_column(Date, primary_key=True)
+    client_id: Mapped[str] = mapped_column(ForeignKey("client.id"))
+    went: Mapped[str] = mapped_column(String(10))
+    level: Mapped[int | None] = mapped_column(Integer)
+    made_by: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    made_at: Mapped[datetime] = mapped_column(Instant)
+
+
 class CareSignalRow(Table):
     """A worry about someone's safety, opened by a person; closed with a note and a name."""
 

@@ -27,6 +27,10 @@ CLIENT_TABLES: tuple[type[t.Table], ...] = (
     t.GoalRow,
     t.GoalScoreRow,
     t.CareSignalRow,
+    t.MeasurementRow,
+    t.LifeEventRow,
+    t.ExperimentRow,
+    t.ExperimentDayRow,
 )
 
 

@@ -2,7 +2,7 @@
 
 import json
 import math
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.special import ndtri
 
-from lib.domain.before_after import before_after, nap, score_interval
+from lib.domain.before_after import before_after, last_change, nap, score_interval
 from lib.domain.mood import Rating
+from lib.domain.routes import Proposer, Version
+from tests.cast import step
 
 FOLDER = Path(__file__).parent / "cases"
 PAIRS = json.loads((FOLDER / "pairs_of_days.json").read_text("utf-8"))
@@ -140,3 +142,59 @@ def test_a_point_more_every_day_changes_no_share(
 ) -> None:
     higher = [each + more for each in before], [each + more for each in after]
     assert nap(*higher) == nap(before, after)
+
+
+# -- which change -----------------------------------------------------------------------------
+
+
+def changed(number: int, since: int, *, rest_note: str = "") -> Version:
+    made = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
+    steps = (step(),)
+    return Version(number, day(since), steps, Proposer.CLIENT, "past", "Ines", made, rest_note)
+
+
+def test_the_time_before_begins_and_the_time_after_ends_at_the_other_changes() -> None:
+    versions = [changed(1, 0), changed(2, 10), changed(3, 20)]
+    found = last_change(rated(*[4] * 10, *[6] * 10, 1, 2), versions, today=day(30))
+    assert found is not None
+    on, compared = found
+    # The last change has two days after it: the one before is used, and it ends there.
+    assert on == day(10)
+    assert [one.value for one in compared.before] == [4] * 10
+    assert [one.value for one in compared.after] == [6] * 10
+    assert compared.nap == 1
+
+
+def test_the_last_change_with_enough_days_is_the_one() -> None:
+    versions = [changed(1, 0), changed(2, 10), changed(3, 20)]
+    found = last_change(rated(*[4] * 20, *[6] * 5), versions, today=day(24))
+    assert found is not None
+    assert (found[0], found[1].before[0].day) == (day(20), day(10))
+
+
+def test_without_enough_days_it_is_the_last_change_and_nothing_is_said_of_it() -> None:
+    versions = [changed(1, 0), changed(2, 10), changed(3, 20), changed(4, 50)]
+    found = last_change(rated(4, 5), versions, today=day(30))
+    assert found is not None
+    assert (found[0], found[1].nap) == (day(20), None)
+
+
+@pytest.mark.parametrize(
+    "versions",
+    [
+        [],
+        [changed(1, 0)],
+        [changed(1, 0), changed(2, 5, rest_note="griep")],
+        [changed(1, 0), changed(2, 40)],  # still to come
+        [changed(1, 0), changed(2, 0)],  # made anew on the day it began
+    ],
+)
+def test_a_beginning_and_a_rest_are_no_change(versions: list[Version]) -> None:
+    assert last_change(rated(*[5] * 30), versions, today=day(30)) is None
+
+
+def test_a_rest_does_not_end_the_time_of_an_agreement() -> None:
+    versions = [changed(1, 0), changed(2, 10), changed(3, 15, rest_note="griep")]
+    found = last_change(rated(*[4] * 10, *[6] * 10), versions, today=day(25))
+    assert found is not None
+    assert len(found[1].after) == 10

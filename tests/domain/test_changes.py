@@ -172,7 +172,9 @@ def test_the_rungs_below_and_above_end_at_the_edges() -> None:
 
 
 def test_other_words_are_taken_and_empty_ones_leave_the_former() -> None:
-    one = in_words(minutes(1, 5, 10), {Size.ORDINARY: "vier minuten lopen", Size.AMPLE: ""})
+    one = in_words(
+        minutes(1, 5, 10), {Size.MINI: "  ", Size.ORDINARY: "vier minuten lopen", Size.AMPLE: ""}
+    )
     assert [one.sizes[size].text for size in Size] == [
         "tot de deur",
         "vier minuten lopen",
@@ -300,6 +302,10 @@ def test_around_a_change_whole_weeks_before_and_since_are_counted() -> None:
     # On the Wednesday of the fifth week: that week belongs to neither.
     changed = version(2, MONDAY + timedelta(weeks=4, days=2))
     assert around(weeks, changed) == Around((5, 12), (6, 6), 4, 2)
+    # A week nobody told anything about is counted, and named.
+    silent = [*weeks[:6], week(6, 0)]
+    assert around(silent, changed) == Around((5, 12), (3, 6), 4, 2, unknown_since=1)
+    assert around([week(0, 0), *weeks[1:]], changed).unknown_before == 1
     # On its Monday that week is the first one since.
     assert around(weeks, version(2, MONDAY + timedelta(weeks=4))).since == (6, 9)
 

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from lib.domain.caseload import SessionMood
 from lib.domain.contexts import (
     Context,
     Felt,
@@ -18,21 +19,16 @@ from lib.domain.contexts import (
     in_contexts,
     time_of_day,
 )
-from lib.domain.sessions import Attendance, Kind, Report, Where, WithWhom
+from lib.domain.sessions import Attendance, Where, WithWhom
 
-REPORT = Report(
+SESSION = SessionMood(
+    session_id="s",
     held_at=datetime(2026, 1, 5, 9, 0, tzinfo=UTC),
-    kind=Kind.WALK,
     attendance=Attendance.CAME,
-    mood_before=4,
-    mood_during=5,
-    mood_after=7,
+    before=4,
+    during=5,
+    after=7,
     effort=3,
-    note="",
-    next_step="",
-    check_ins=(),
-    day_moods=(),
-    next_appointment=None,
 )
 
 
@@ -102,13 +98,13 @@ def test_no_row_holds_how_much_mood_rose() -> None:
 def test_a_session_has_the_contexts_that_were_told(
     company: WithWhom | None, place: Where | None, expected: set[Context]
 ) -> None:
-    found = felt_in(replace(REPORT, company=company, place=place))
+    found = felt_in(replace(SESSION, company=company, place=place))
     assert found == Felt(frozenset(expected | {Context.MORNING}), 5, 7)
 
 
 def test_every_company_has_a_context() -> None:
     for company in WithWhom:
-        found = felt_in(replace(REPORT, company=company))
+        found = felt_in(replace(SESSION, company=company))
         assert found is not None
         assert len(found.contexts) == 2
 
@@ -117,7 +113,7 @@ def test_every_company_has_a_context() -> None:
     "attendance", [Attendance.ABSENT, Attendance.CANCELLED, Attendance.EXCUSED]
 )
 def test_a_session_nobody_came_to_felt_like_nothing(attendance: Attendance) -> None:
-    assert felt_in(replace(REPORT, attendance=attendance)) is None
+    assert felt_in(replace(SESSION, attendance=attendance)) is None
 
 
 @pytest.mark.parametrize(

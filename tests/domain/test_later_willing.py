@@ -8,22 +8,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from lib.domain.caseload import SessionMood
 from lib.domain.later_willing import Occasion, later_willing, occasion
-from lib.domain.sessions import Attendance, Kind, Report
+from lib.domain.sessions import Attendance
 
-REPORT = Report(
+SESSION = SessionMood(
+    session_id="s",
     held_at=datetime(2026, 1, 5, 9, 0, tzinfo=UTC),
-    kind=Kind.WALK,
     attendance=Attendance.CAME,
-    mood_before=4,
-    mood_during=5,
-    mood_after=7,
+    before=4,
+    during=5,
+    after=7,
     effort=3,
-    note="",
-    next_step="",
-    check_ins=(),
-    day_moods=(),
-    next_appointment=None,
     willingness=2,
     expected=4,
 )
@@ -68,7 +64,7 @@ def test_who_did_not_go_tells_nothing_about_how_it_felt() -> None:
 
 @pytest.mark.parametrize("attendance", list(Attendance))
 def test_who_came_to_a_session_went(attendance: Attendance) -> None:
-    found = occasion(replace(REPORT, attendance=attendance))
+    found = occasion(replace(SESSION, attendance=attendance))
     assert found == Occasion(2, 4, attendance is Attendance.CAME, 7)
 
 

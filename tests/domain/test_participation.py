@@ -19,9 +19,11 @@ from lib.domain.participation import (
     StepHistory,
     SummaryStatus,
     Week,
+    at_rest,
     day_kind,
     in_force,
     movement,
+    rested,
     route_weeks,
     summary,
     weeks,
@@ -525,3 +527,15 @@ def test_the_weeks_of_a_route_are_made_of_the_weeks_of_its_steps(
         assert max(p.movement_days for p in parts) <= week.movement_days <= 7
         assert week.movement_days <= sum(p.movement_days for p in parts)
         assert week.logged == any(part.logged for part in parts)
+
+
+@pytest.mark.parametrize("start", [-40, 0, 5, 9, 30])
+@pytest.mark.parametrize("length", [0, 3, 60, None])
+def test_the_days_of_rest_are_the_days_at_rest(start: int, length: int | None) -> None:
+    begin = date(2026, 1, 5) + timedelta(days=start)
+    end = None if length is None else begin + timedelta(days=length)
+    rests = (Rest(begin, end), Rest(date(2026, 1, 8), date(2026, 1, 8)))
+    days = [date(2026, 1, 5) + timedelta(days=n) for n in range(10)]
+    found = rested(rests, first=days[0], last=days[-1])
+    assert found == {day for day in days if at_rest(rests, day)}
+    assert rested(rests, first=days[1], last=days[0]) == frozenset()

@@ -213,6 +213,11 @@ def test_every_form_names_its_source() -> None:
     assert all(form.source for form in FORMS.values())
 
 
+def test_a_clear_difference_names_its_source_or_is_a_choice_of_ours() -> None:
+    named = {measure for measure, form in FORMS.items() if form.clear_source}
+    assert named == {Measure.WHO5, Measure.GAD7}
+
+
 @settings(max_examples=80, deadline=None)
 @given(st.sampled_from([Measure.WHO5, Measure.PHQ4, Measure.GAD7]), st.data())
 def test_one_point_more_on_any_item_is_the_same_step_up_and_order_never_matters(

@@ -245,8 +245,14 @@ def test_any_other_number_is_refused(field: str, value: float) -> None:
 def test_who_did_not_come_has_no_numbers(attendance: Attendance) -> None:
     numbers = dict.fromkeys(SCALES, 5)
     found = refused(attendance=attendance.value, **numbers)
-    assert found == [(name, "Nobody came, so there is no number here.") for name in SCALES]
+    felt = [name for name in SCALES if name not in ("willingness", "expected")]
+    assert found == [(name, "Nobody came, so there is no number here.") for name in felt]
     assert checked(attendance=attendance.value).attendance is attendance
+
+
+def test_how_much_somebody_felt_like_a_time_they_did_not_come_is_kept() -> None:
+    kept = checked(attendance="absent", willingness=1, expected=2)
+    assert (kept.willingness, kept.expected, kept.mood_before) == (1, 2, None)
 
 
 def test_a_zero_of_who_did_not_come_is_a_number_too() -> None:
