@@ -19,22 +19,26 @@ from lib.practice import (
     basis,
     care_signals,
     clients,
+    experiments,
     front_door,
     goals,
     invented,
+    life_events,
+    measures,
     routes,
     sessions,
     step_library,
 )
 from lib.practice.accounts import Newcomer
 from lib.practice.front_door import Hashing, SetUp
-from lib.practice.invented import (
+from lib.practice.happenings import (
     Adjusted,
     Aimed,
+    Answered,
     Based,
     Ended,
     Event,
-    Life,
+    Lived,
     LookedBack,
     Met,
     Reassured,
@@ -43,8 +47,11 @@ from lib.practice.invented import (
     RoundedOff,
     Scored,
     Told,
+    Tried,
+    TriedOut,
     Worried,
 )
+from lib.practice.invented import Life
 from lib.storage import casebook
 from lib.storage import step_library as ideas_of_the_app
 from lib.storage.casebook import new_id
@@ -349,6 +356,63 @@ class _Telling:
                 care_signals.close_signal(
                     self._lead, client_id, self._signal, note=event.note, now=now
                 )
+            case _:
+                self._over_time(event)
+
+    def _over_time(self, event: Told) -> None:
+        scope, client_id, now = self._scope, self._client_id, event.at
+        match event:
+            case Lived():
+                life_events.add(
+                    scope,
+                    client_id,
+                    words=event.words,
+                    day=event.day,
+                    end_day=event.end_day,
+                    save_key=new_id(),
+                    now=now,
+                )
+            case Answered():
+                measures.fill_in(
+                    scope,
+                    client_id,
+                    event.measure,
+                    answers=event.answers,
+                    day=local_day(now),
+                    filled_in=event.filled_in,
+                    save_key=new_id(),
+                    now=now,
+                )
+            case Tried():
+                experiments.begin(
+                    scope,
+                    client_id,
+                    draft=event.draft,
+                    seed=event.seed,
+                    save_key=new_id(),
+                    now=now,
+                )
+            case TriedOut():
+                self._tried_out(event)
+
+    def _tried_out(self, event: TriedOut) -> None:
+        """Tell of each day of the experiment that is past and was not told of yet."""
+        scope, client_id, now = self._scope, self._client_id, event.at
+        one = experiments.of_client(scope, client_id, now=now)[-1]
+        version = one.version
+        for (day, way), level in zip(one.plan.days, event.levels, strict=True):
+            if day < local_day(now) and day not in one.told and level is not None:
+                experiments.tell_day(
+                    scope,
+                    client_id,
+                    one.id,
+                    day=day,
+                    went=way.value,
+                    level=level,
+                    expected_version=version,
+                    now=now,
+                )
+                version += 1
 
 
 def _meet(scope: Scope, client_id: str, name: str, event: Met) -> None:

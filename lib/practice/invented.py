@@ -13,6 +13,8 @@ from lib.domain import routes
 from lib.domain.basis import BasisDraft
 from lib.domain.calendar import at_local
 from lib.domain.changes import How
+from lib.domain.experiments import ExperimentDraft, WayDraft
+from lib.domain.questionnaires import Measure
 from lib.domain.routes import Company, RestKind, SizeOf, Step, StepKind
 from lib.domain.sessions import (
     LOOK_BACK_DAYS,
@@ -28,6 +30,26 @@ from lib.domain.sessions import (
     WithWhom,
 )
 from lib.domain.step_library import StepIdea
+from lib.practice.happenings import (
+    Adjusted,
+    Aimed,
+    Answered,
+    Based,
+    Ended,
+    Event,
+    Lived,
+    LookedBack,
+    Met,
+    Reassured,
+    Rested,
+    Resumed,
+    RoundedOff,
+    Scored,
+    Told,
+    Tried,
+    TriedOut,
+    Worried,
+)
 from lib.storage.engine import ROOT
 
 CONTENT = ROOT / "data" / "demo"
@@ -107,6 +129,36 @@ class Worry:
 
 
 @dataclass(frozen=True, slots=True)
+class Lasting:
+    """Something of a life: from how many days ago on, until how many; None is that day alone."""
+
+    ago: int
+    words: str
+    until: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """A questionnaire at the first talk from so many days ago on."""
+
+    ago: int
+    measure: Measure
+    answers: tuple[int | None, ...]
+    filled_in: str = "together"
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """An experiment begun at the first talk from so many days ago on, of two known contexts."""
+
+    ago: int
+    first: str
+    second: str
+    weekdays: tuple[int, ...]
+    levels: tuple[int | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Life:
     """What is told about one invented person. Points are (days before the last meeting, value).
 
@@ -144,6 +196,9 @@ class Life:
     basis: tuple[Mapping[str, Any], ...] = ()
     goals: tuple[Goal, ...] = ()
     worry: Worry | None = None
+    lasting: tuple[Lasting, ...] = ()
+    answers: tuple[Answers, ...] = ()
+    trial: Trial | None = None
     hard: tuple[str, ...] = ()
     helps: tuple[str, ...] = ()
     worse: float = 0.03
@@ -152,119 +207,6 @@ class Life:
     def called(self) -> str:
         """The first name."""
         return self.name.split()[0]
-
-
-@dataclass(frozen=True, slots=True)
-class Met:
-    """A session to record; `correction` is what stands in its second version, and why."""
-
-    draft: Draft
-    at: datetime
-    correction: tuple[Draft, str] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Adjusted:
-    """A next version of the route."""
-
-    steps: tuple[Step, ...]
-    by: str
-    why: str
-    at: datetime
-    how: How
-
-
-@dataclass(frozen=True, slots=True)
-class Rested:
-    """A rest of the whole route that was agreed."""
-
-    start: date
-    end: date | None
-    by: str
-    why: str
-    at: datetime
-    kind: RestKind
-    begin_with: str | None
-    how: How
-
-
-@dataclass(frozen=True, slots=True)
-class Resumed:
-    """The rest ends, and moving begins again."""
-
-    by: str
-    why: str
-    at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Ended:
-    """The guidance ends, on the day of `at`."""
-
-    at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class LookedBack:
-    """What became of the hope of a version of the route."""
-
-    number: int
-    verdict: str
-    words: str
-    at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Based:
-    """What the route rests on from now on."""
-
-    draft: BasisDraft
-    at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Aimed:
-    """A goal that was added."""
-
-    words: str
-    at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Scored:
-    """How near the goal of these words felt, 0-10."""
-
-    words: str
-    value: int
-    at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class RoundedOff:
-    """The goal of these words is done."""
-
-    words: str
-    at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Worried:
-    """The coach opened a care signal."""
-
-    words: str
-    at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Reassured:
-    """The lead of the team closed it, with a note."""
-
-    note: str
-    at: datetime
-
-
-Told = LookedBack | Based | Aimed | Scored | RoundedOff | Worried | Reassured
-Event = Met | Adjusted | Rested | Resumed | Ended | Told
 
 
 @cache
@@ -361,6 +303,26 @@ def _life(row: Mapping[str, Any], number: int) -> Life:
                 for one in row.get("goals", ())
             ),
             "worry": Worry(**row["worry"]) if "worry" in row else None,
+            "lasting": tuple(Lasting(**one) for one in row.get("lasting", ())),
+            "answers": tuple(
+                Answers(
+                    **{
+                        **one,
+                        "measure": Measure(one["measure"]),
+                        "answers": tuple(one["answers"]),
+                    }
+                )
+                for one in row.get("answers", ())
+            ),
+            "trial": Trial(
+                **{
+                    **row["trial"],
+                    "weekdays": tuple(row["trial"]["weekdays"]),
+                    "levels": tuple(row["trial"]["levels"]),
+                }
+            )
+            if "trial" in row
+            else None,
             "hard": tuple(row.get("hard", ())),
             "helps": tuple(row.get("helps", ())),
         }
@@ -666,11 +628,41 @@ def _telling(
     if life.worry is not None:
         every.append((life.worry.ago, partial(Worried, life.worry.words)))
         every.append((life.worry.closed, partial(Reassured, life.worry.note)))
+    every += _of_a_life(life, talks, today)
     found: dict[date, list[Callable[[datetime], Told]]] = {}
     for ago, told in sorted(every, key=lambda one: -one[0]):
         day = next((d for d in talks if d >= today - timedelta(days=ago)), talks[-1])
         found.setdefault(day, []).append(told)
     return found
+
+
+def _of_a_life(
+    life: Life, talks: Sequence[date], today: date
+) -> Iterator[tuple[int, Callable[[datetime], Told]]]:
+    """Yield, with how many days ago it is told, what is told over time."""
+    for one in life.lasting:
+        day = today - timedelta(days=one.ago)
+        end_day = None if one.until is None else today - timedelta(days=one.until)
+        # Told once it is over: nobody knows beforehand how long it lasts.
+        yield one.ago if one.until is None else one.until, partial(Lived, one.words, day, end_day)
+    for filled in life.answers:
+        yield (
+            filled.ago,
+            partial(Answered, filled.measure, filled.answers, filled.filled_in),
+        )
+    if life.trial is not None:
+        trial = life.trial
+        begun = next(day for day in talks if day >= today - timedelta(days=trial.ago))
+        agreed = ExperimentDraft(
+            WayDraft(context=trial.first),
+            WayDraft(context=trial.second),
+            begun + timedelta(days=1),
+            trial.weekdays,
+        )
+        yield trial.ago, partial(Tried, agreed, len(life.name))
+        for day in talks:
+            if begun < day <= begun + timedelta(days=24):
+                yield (today - day).days, partial(TriedOut, trial.levels)
 
 
 # -- what is written down ---------------------------------------------------------------------

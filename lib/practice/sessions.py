@@ -36,7 +36,7 @@ NOTES_OPEN = timedelta(hours=1)
 _HABIT = timedelta(days=182)
 
 # What can be printed or taken home, by its name in the log.
-PAPERS = ("step card", "route card", "appointment", "timeline")
+PAPERS = ("step card", "route card", "appointment", "timeline", "handbook", "experiment card")
 
 
 class Locked(Refused):

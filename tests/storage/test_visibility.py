@@ -12,14 +12,30 @@ from sqlalchemy.orm import Session, aliased
 
 from lib.domain.access import Scope
 from lib.domain.basis import BasisDraft
+from lib.domain.experiments import ExperimentDraft, WayDraft
+from lib.domain.questionnaires import Measure
 from lib.domain.sessions import DayMood, Outcome
-from lib.practice import basis, care_signals, drafts, goals, routes, sessions, working_notes
+from lib.practice import (
+    basis,
+    care_signals,
+    drafts,
+    experiments,
+    goals,
+    life_events,
+    measures,
+    routes,
+    sessions,
+    working_notes,
+)
 from lib.storage import tables as t
 from lib.storage.engine import ROOT
 from lib.storage.visibility import CLIENT_TABLES, PRIVATE_TABLES, OutsideTheNet, spread_net
 from tests.cast import NAMES, NOW, TODAY, Practice, adjusted, key, later, recorded, step, told
 from tests.conftest import DATABASES
 
+EXPERIMENT = ExperimentDraft(
+    WayDraft(context="alone"), WayDraft(context="outside"), TODAY, tuple(range(7))
+)
 # Whose clients each person of the cast may see.
 SEEN = {
     "Ines": {"bob", "anna"},
@@ -82,6 +98,12 @@ def fill(practice: Practice) -> None:
         basis.change(scope, id_, BasisDraft(pem=True), expected_version=0, now=NOW)
         goal_id = goals.add(scope, id_, words="het bos", save_key=key(), now=NOW)
         goals.score(scope, id_, goal_id, value=3, day=TODAY, now=NOW)
+        answered = {"answers": (3,), "day": TODAY, "filled_in": "paper", "save_key": key()}
+        measures.fill_in(scope, id_, Measure.PGIC, **answered, now=NOW)
+        begun = experiments.begin(scope, id_, draft=EXPERIMENT, save_key=key(), now=NOW)
+        level = {"went": "first", "level": 6, "expected_version": 1}
+        experiments.tell_day(scope, id_, begun, day=TODAY, **level, now=NOW)
+        life_events.add(scope, id_, words="feest", day=TODAY, end_day=None, save_key=key(), now=NOW)
         care_signals.open_signal(scope, id_, words="zorgen", save_key=key(), now=NOW)
     for person, client in ((practice.lea, practice.bob), (practice.ines, practice.cem)):
         leave_private_rows(practice, person, client)
