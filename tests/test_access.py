@@ -15,8 +15,10 @@ import pytest
 import lib.practice
 from lib.domain.access import Permission, Role, Scope
 from lib.domain.basis import BasisDraft
+from lib.domain.experiments import ExperimentDraft, WayDraft
 from lib.domain.people import ClientDraft
 from lib.domain.problems import NotAllowed, NotFound, NotSignedIn
+from lib.domain.questionnaires import Measure
 from lib.domain.team_steps import TeamStepDraft, draft_to_share
 from lib.practice import (
     accounts,
@@ -26,7 +28,11 @@ from lib.practice import (
     caseload,
     clients,
     drafts,
+    experiments,
     goals,
+    handbook,
+    life_events,
+    measures,
     progress,
     routes,
     rules,
@@ -49,6 +55,7 @@ from tests.cast import (
     draft,
     email,
     key,
+    later,
     password,
     recorded,
     step,
@@ -131,6 +138,10 @@ TABLE: dict[str, tuple[type[Exception] | None, ...]] = {
     "step_library.bring_back_team_step": (YES, YES, NO, NONE, NO, NO),
     "step_library.share_step": (YES, NONE, NO,  NONE, NO,   NO),
     "progress.of_client":     (YES,  NONE, YES,  NONE, NONE, NO),
+    "progress.handed_out":    (YES,  NONE, NO,   NONE, NO,   NO),
+    "life_events.of_client":  (YES,  NONE, NO,   NONE, NO,   NO),
+    "life_events.add":        (YES,  NONE, NO,   NONE, NO,   NO),
+    "life_events.take_away":  (YES,  NONE, NO,   NONE, NO,   NO),
     "routes.story":           (YES,  NONE, NO,   NONE, NO,   NO),
     "routes.adjust":          (YES,  NONE, NO,   NONE, NO,   NO),
     "routes.go_back":         (YES,  NONE, NO,   NONE, NO,   NO),
@@ -147,6 +158,18 @@ TABLE: dict[str, tuple[type[Exception] | None, ...]] = {
     "goals.bring_back":       (YES,  NONE, NO,   NONE, NO,   NO),
     "goals.score":            (YES,  NONE, NO,   NONE, NO,   NO),
     "goals.take_back_score":  (YES,  NONE, NO,   NONE, NO,   NO),
+    "experiments.of_client":  (YES,  NONE, NO,   NONE, NO,   NO),
+    "experiments.begin":      (YES,  NONE, NO,   NONE, NO,   NO),
+    "experiments.tell_day":   (YES,  NONE, NO,   NONE, NO,   NO),
+    "experiments.take_back_day": (YES, NONE, NO, NONE, NO,   NO),
+    "experiments.stop":       (YES,  NONE, NO,   NONE, NO,   NO),
+    "measures.of_client":     (YES,  NONE, NO,   NONE, NO,   NO),
+    "measures.offered_to":    (YES,  NONE, NO,   NONE, NO,   NO),
+    "measures.fill_in":       (YES,  NONE, NO,   NONE, NO,   NO),
+    "measures.take_back":     (YES,  NONE, NO,   NONE, NO,   NO),
+    "measures.settings":      (NO,   NO,   YES,  NO,   NONE, NO),
+    "measures.switch":        (NO,   NO,   YES,  NO,   NONE, NO),
+    "handbook.of_client":     (YES,  NONE, NO,   NONE, NO,   NO),
     "care_signals.of_client": (YES,  NONE, YES,  NONE, NONE, NO),
     "care_signals.standing":  (YES,  NONE, YES,  NONE, NONE, NO),
     "care_signals.open_signal": (YES, NONE, YES, NONE, NONE, NO),
@@ -188,7 +211,10 @@ class Dossier:
     client_version: int
     goal_id: str
     score_id: str
+    experiment_id: str
     signal_ids: dict[str, str]
+    filling_id: str
+    event_id: str
 
 
 def team_step(name: str) -> TeamStepDraft:
@@ -197,7 +223,30 @@ def team_step(name: str) -> TeamStepDraft:
     return replace(typed, step=replace(typed.step, activity=name))
 
 
+def filled_in(scope: Scope, client: str) -> str:
+    """Keep the answers to WHO-5 on paper."""
+    return measures.fill_in(
+        scope,
+        client,
+        Measure.WHO5,
+        answers=(3, 2, 3, 1, 2),
+        day=TODAY,
+        filled_in="paper",
+        save_key=key(),
+        now=NOW,
+    )
+
+
+def noted(scope: Scope, client: str) -> str:
+    """Note something from a life."""
+    told = {"words": "verhuizing", "day": TODAY, "end_day": None}
+    return life_events.add(scope, client, **told, save_key=key(), now=NOW)
+
+
 TAB, FORM, ASIDE = "b" * 32, "session", "plan"
+EXPERIMENT = ExperimentDraft(
+    WayDraft(context="alone"), WayDraft(context="outside"), TODAY, tuple(range(7))
+)
 AGREED = {"proposed_by": "client", "reason": "dit past beter"}
 
 
@@ -305,6 +354,14 @@ def act(verb: str, scope: Scope, bob: Dossier) -> object:
             scope, client, reason="Ines is vandaag ziek", now=NOW
         ),
         "progress.of_client": lambda: progress.of_client(scope, client, now=NOW),
+        "progress.handed_out": lambda: progress.handed_out(
+            scope, client, progress.ROWS[0], now=NOW
+        ),
+        "life_events.of_client": lambda: life_events.of_client(scope, client, now=NOW),
+        "life_events.add": lambda: noted(scope, client),
+        "life_events.take_away": lambda: life_events.take_away(
+            scope, client, bob.event_id, now=NOW
+        ),
         "routes.story": lambda: routes.story(scope, client, now=NOW),
         "routes.adjust": lambda: routes.adjust(scope, client, [step("swim")], **next_version),
         "routes.go_back": lambda: routes.go_back(scope, client, 1, **next_version),
@@ -331,6 +388,36 @@ def act(verb: str, scope: Scope, bob: Dossier) -> object:
         "goals.take_back_score": lambda: goals.take_back_score(
             scope, client, bob.score_id, now=NOW
         ),
+        "measures.of_client": lambda: measures.of_client(scope, client, now=NOW),
+        "measures.offered_to": lambda: measures.offered_to(scope, client, now=NOW),
+        "measures.fill_in": lambda: filled_in(scope, client),
+        "measures.take_back": lambda: measures.take_back(scope, client, bob.filling_id, now=NOW),
+        "measures.settings": lambda: measures.settings(scope, p.noord, now=NOW),
+        "measures.switch": lambda: measures.switch(scope, p.noord, Measure.PHQ4, on=True, now=NOW),
+        "experiments.of_client": lambda: experiments.of_client(scope, client, now=NOW),
+        # When the one that stands is over.
+        "experiments.begin": lambda: experiments.begin(
+            scope,
+            client,
+            draft=replace(EXPERIMENT, start=TODAY + timedelta(days=20)),
+            save_key=key(),
+            now=later(days=20),
+        ),
+        "experiments.tell_day": lambda: experiments.tell_day(
+            scope,
+            client,
+            bob.experiment_id,
+            day=TODAY,
+            went="second",
+            level=4,
+            expected_version=2,
+            now=NOW,
+        ),
+        "experiments.take_back_day": lambda: experiments.take_back_day(
+            scope, client, bob.experiment_id, day=TODAY, expected_version=2, now=NOW
+        ),
+        "experiments.stop": lambda: experiments.stop(scope, client, bob.experiment_id, now=NOW),
+        "handbook.of_client": lambda: handbook.of_client(scope, client, now=NOW),
         "care_signals.of_client": lambda: care_signals.of_client(scope, client, now=NOW),
         "care_signals.standing": lambda: care_signals.standing(scope, client, now=NOW),
         "care_signals.open_signal": lambda: care_signals.open_signal(
@@ -420,6 +507,19 @@ def filled(practice: Practice) -> Dossier:
     goal_id = goals.add(practice.ines, practice.bob, words="het bos", save_key=key(), now=NOW)
     score_id = goals.score(practice.ines, practice.bob, goal_id, value=3, day=TODAY, now=NOW)
     assert score_id is not None
+    experiment_id = experiments.begin(
+        practice.ines, practice.bob, draft=EXPERIMENT, save_key=key(), now=NOW
+    )
+    experiments.tell_day(
+        practice.ines,
+        practice.bob,
+        experiment_id,
+        day=TODAY,
+        went="first",
+        level=6,
+        expected_version=1,
+        now=NOW,
+    )
     signal_ids = {
         scope.person_id: care_signals.open_signal(
             scope, practice.bob, words="zorgen", save_key=key(), now=NOW
@@ -437,7 +537,10 @@ def filled(practice: Practice) -> Dossier:
         client_version=found.client.version,
         goal_id=goal_id,
         score_id=score_id,
+        experiment_id=experiment_id,
         signal_ids=signal_ids,
+        filling_id=filled_in(practice.ines, practice.bob),
+        event_id=noted(practice.ines, practice.bob),
     )
 
 
@@ -556,6 +659,20 @@ def test_a_lead_who_coaches_elsewhere_writes_nothing_in_the_team_they_lead(bob: 
         "goals.bring_back",
         "goals.score",
         "goals.take_back_score",
+        "handbook.of_client",
+        "experiments.of_client",
+        "experiments.begin",
+        "experiments.tell_day",
+        "experiments.take_back_day",
+        "experiments.stop",
+        "progress.handed_out",
+        "life_events.of_client",
+        "life_events.add",
+        "life_events.take_away",
+        "measures.of_client",
+        "measures.offered_to",
+        "measures.fill_in",
+        "measures.take_back",
         "advice.of",
     ):
         with pytest.raises(NotFound):

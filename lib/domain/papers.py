@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from lib.domain.experiment import Plan
+from lib.domain.experiments import WORDS_LIMIT as WAY_LIMIT
 from lib.domain.fortnight import Fortnight
 from lib.domain.people import NAME_LIMIT
 from lib.domain.routes import (
@@ -149,6 +151,33 @@ class RouteCard:
             values=_few(self.values),
             goals=_few(self.goals),
             phase=cut(self.phase, PHASE_LIMIT),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class ExperimentCard:
+    """What a client takes home of a small experiment: the two ways, and which on which day.
+
+    `ways` are the words of the first and the second. `phone` is the coach's, "" when it is not
+    known.
+    """
+
+    first_name: str
+    ways: tuple[str, str]
+    plan: Plan
+    coach_name: str
+    phone: str = ""
+
+    @property
+    def in_print(self) -> "ExperimentCard":
+        """The same card with each text cleaned, on one line, and cut at its own limit."""
+        first, second = self.ways
+        return replace(
+            self,
+            first_name=cut(self.first_name, CALLED_LIMIT),
+            ways=(cut(first, WAY_LIMIT), cut(second, WAY_LIMIT)),
+            coach_name=cut(self.coach_name, CALLED_LIMIT),
+            phone=cut(self.phone, PHONE_LIMIT),
         )
 
 

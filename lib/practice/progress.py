@@ -9,7 +9,7 @@ from lib.domain.problems import NotFound
 from lib.storage import casebook, records
 
 # Rows behind a chart that can be kept as a file.
-ROWS = ("mood rows", "willingness rows", "week rows", "day rows")
+ROWS = ("mood rows", "willingness rows", "week rows", "day rows", "questionnaire rows", "goal rows")
 
 
 def of_client(scope: Scope, client_id: str, *, now: datetime) -> Progress:

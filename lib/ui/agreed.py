@@ -26,11 +26,16 @@ def cue(step: Step) -> str:
 
 
 def after(step: Step) -> str:
-    """Return the moment a step follows on: "Als ik koffie op heb"; "" without a cue.
+    """Return the moment a step follows on: "Als ik koffie op heb"; "" without a cue."""
+    return following(step.cue)
+
+
+def following(cue: str) -> str:
+    """Return the moment that was typed as a cue: "Als ik koffie op heb"; "" for an empty one.
 
     Whether someone typed “als ik koffie op heb” or “ik koffie op heb”, it reads the same.
     """
-    words = _TO_BE_GONE_ON.sub("", step.cue)
+    words = _TO_BE_GONE_ON.sub("", cue)
     if words and not _OPENINGS.match(words):
         words = t("when {cue}", cue=words)
     return words[:1].upper() + words[1:]
@@ -38,9 +43,12 @@ def after(step: Step) -> str:
 
 def ceiling(step: Step) -> str:
     """Return the most for one day as information, "" without a ceiling."""
-    if step.ceiling is None:
-        return ""
-    return t("no more than {length} on one day", length=length(step.ceiling))
+    return no_more_than(step.ceiling) if step.ceiling is not None else ""
+
+
+def no_more_than(seconds: int) -> str:
+    """Return the most for one day as information: "niet meer dan 10 minuten op een dag"."""
+    return t("no more than {length} on one day", length=length(seconds))
 
 
 def times(one: AnyDay, *, rests: bool = False) -> str:

@@ -3,12 +3,31 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from lib.domain import caseload, mood, participation, rhythm, starts
+from lib.domain import (
+    before_after,
+    caseload,
+    contexts,
+    effect,
+    experiment,
+    later_willing,
+    mood,
+    participation,
+    returns,
+    rhythm,
+    smoother,
+    starts,
+    willing_path,
+)
 from lib.domain.advice_inputs import FEELING_MIDDLE
 from lib.domain.advice_settings import Parameters
+from lib.domain.goals import HIGHEST_SCORE, MOST_STANDING
+from lib.domain.handbook import HELPED_AT_MOST
+from lib.domain.questionnaires import FORMS, POSITIVE_FROM, Measure
 from lib.domain.words import msg
 
 _ADVICE = Parameters()
+_WHO5, _PHQ4 = FORMS[Measure.WHO5], FORMS[Measure.PHQ4]
+_GAD7, _PGIC = FORMS[Measure.GAD7], FORMS[Measure.PGIC]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +110,100 @@ DEFINITIONS: dict[str, Definition] = {
             msg("The formula is the one of the open-source app uhabits (Loop)."),
         ),
         {"days": rhythm.WORDS_FROM_ACTIVE_DAYS},
+    ),
+    "handbook": Definition(
+        msg("My handbook"),
+        (
+            msg(
+                "Weeks in which there was moving: of the last {within} full weeks those in which a "
+                "step was agreed, without the weeks that were all rest. It is “at least”, because "
+                "a week nobody told about may have had some. It is named from {least} such weeks."
+            ),
+            msg(
+                "Begun again: a day of moving after at least {silent} days of which nothing was "
+                "told, agreed rest left out. How long it was is nowhere said."
+            ),
+            msg(
+                "What helps: in how many sessions it was named, at most {most} of them, most often "
+                "named first. It is what was told, not what was measured."
+            ),
+            msg(
+                "The word for the rhythm is that of the overview; what was told around moving is "
+                "that of “What helps”. The direction of mood, questionnaires, what made it hard, "
+                "notes, care signals and reasons for attention never stand here."
+            ),
+        ),
+        {
+            "within": participation.LOOK_BACK_WEEKS,
+            "least": participation.SHARE_FROM_WEEKS,
+            "silent": caseload.SILENT_DAYS,
+            "most": HELPED_AT_MOST,
+        },
+    ),
+    "day_kinds": Definition(
+        msg("Five kinds of day"),
+        (
+            msg(
+                "Done: any step was done, mini, ordinary or ample. Did not work out: someone said "
+                "so. Not filled in: a step was agreed and nobody told what became of it; it may "
+                "have been done. Rest: agreed rest. Not asked: nothing was agreed."
+            ),
+            msg(
+                "With several steps, the day is done when one of them was done. Otherwise what was "
+                "said counts, then a step of which nothing is known, then rest."
+            ),
+            msg(
+                "A step with fixed days is only asked on those days. A step on any day of the week "
+                "asks no day in particular: its days without a word are not filled in until all "
+                "moments of that week are done. After that the other days were not asked."
+            ),
+            msg(
+                "A diamond is a day with a session the client came to. Under the weeks the same "
+                "days stand in order of their kind."
+            ),
+        ),
+    ),
+    "returns": Definition(
+        msg("Return"),
+        (
+            msg(
+                "A return is taking part again, with a step or in a session, after at least "
+                "{silent} quiet days: days without any word. Days of agreed rest are not quiet "
+                "days. The first time ever is a beginning, not a return."
+            ),
+            msg(
+                "The middle one: half of the quiet times were shorter and half were longer. From "
+                "{pace} returns on, the later half is laid beside the earlier half; a difference "
+                "of less than {clear} days is called about as long."
+            ),
+            msg("Quiet days only have a number once somebody is back. They are never counted up."),
+        ),
+        {
+            "silent": returns.SILENT_DAYS,
+            "pace": returns.PACE_FROM_RETURNS,
+            "clear": returns.CLEAR_PACE_DAYS,
+        },
+    ),
+    "later_willing": Definition(
+        msg("Does willingness come later?"),
+        (
+            msg(
+                "The sessions with {low} or lower for how much the client felt like it beforehand. "
+                "From {enough} such times on there is a sentence."
+            ),
+            msg(
+                "Lighter: the number afterwards is higher than how the client thought it would "
+                "feel. Only times with both numbers count there, and the sentence says how many."
+            ),
+            msg(
+                "These are counts. They do not say why, and they are no advice to go all the same. "
+                "How it would have felt the times somebody did not come, nobody knows."
+            ),
+        ),
+        {
+            "low": later_willing.LOW_WILLINGNESS,
+            "enough": later_willing.COUNTS_FROM_TIMES,
+        },
     ),
     "attention": Definition(
         msg("Reasons for attention"),
@@ -216,6 +329,301 @@ DEFINITIONS: dict[str, Definition] = {
             "later": starts.WATCHED_DAYS - starts.FIRST_DAYS,
             "clients": starts.LEAST_CLIENTS,
             "coaches": starts.LEAST_COACHES,
+        },
+    ),
+    "effect": Definition(
+        msg("Around moving"),
+        (
+            msg(
+                "The number before a session beside the number after it, for the first session of "
+                "a day, over the last {window} days. A session has no end time, so it counts as "
+                "{minutes} minutes. What was written down more than {written} hours after the end "
+                "does not count here: it is remembered in the light of what came since."
+            ),
+            msg(
+                "Below {counts} times there are only the numbers themselves. From {counts} it is "
+                "counted how many went up, stayed or went down. From {estimate} there is a mean "
+                "change with its 95% interval."
+            ),
+            msg(
+                "After a bad day mood mostly gets a little better by itself. With {usual} days or "
+                "more that have a number and no session, the change is worked out for a day that "
+                "begins as usual. Without these days the screen warns of it."
+            ),
+            msg(
+                "“More often” is only said when the interval leaves out zero and the change is at "
+                "least {least} point. What it comes from cannot be seen."
+            ),
+        ),
+        {
+            "window": mood.WINDOW_DAYS,
+            "minutes": effect.SESSION_LASTS.total_seconds() / 60,
+            "written": effect.WRITTEN_WITHIN.total_seconds() / 3600,
+            "counts": effect.COUNTS_FROM_PAIRS,
+            "estimate": effect.ESTIMATE_FROM_PAIRS,
+            "usual": effect.CORRECTED_FROM_DAYS,
+            "least": effect.CLEAR_EFFECT,
+        },
+    ),
+    "contexts": Definition(
+        msg("Alone, together, outside"),
+        (
+            msg(
+                "How moving felt on the way and at the end, by circumstance. The numbers come from "
+                "sessions to which the client came, and from days of an experiment: there the way "
+                "that was really gone counts. One time counts in each of its circumstances."
+            ),
+            msg(
+                "A mean and its spread (the standard deviation) are named from {times} times. The "
+                "afternoon begins at {noon} and the evening at {evening} o'clock. A place "
+                "elsewhere is neither outside nor inside, and a session is never alone."
+            ),
+            msg(
+                "People choose a circumstance on better and on worse days. So a higher number does "
+                "not say what it comes from, and the rows are never sorted by it."
+            ),
+        ),
+        {
+            "times": contexts.CONTEXT_FROM_TIMES,
+            "noon": contexts.AFTERNOON_FROM_HOUR,
+            "evening": contexts.EVENING_FROM_HOUR,
+        },
+    ),
+    "experiment": Definition(
+        msg("A small experiment"),
+        (
+            msg(
+                "For {weeks} weeks two ways take turns on the days that were agreed. Which comes "
+                "first is drawn; each day of the week has the one way in one week and the other in "
+                "the other."
+            ),
+            msg(
+                "The numbers at the end are compared, of days that went as the idea was, from "
+                "{least} days of each way. A day that went otherwise, or without a number, is left "
+                "out."
+            ),
+            msg(
+                "“This can be chance” stands there unless fewer than {chance} of every 100 plans "
+                "that might have been drawn as well show a difference this large. On fewer than 7 "
+                "days a week there are so few plans that it always can be chance."
+            ),
+            msg(
+                "A difference beyond chance does not say what it comes from either. It is not a "
+                "test: a day may be skipped, and stopping is always fine."
+            ),
+        ),
+        {
+            "weeks": experiment.WEEKS,
+            "least": experiment.COMPARED_FROM_DAYS,
+            "chance": experiment.CHANCE_BELOW * 100,
+        },
+    ),
+    "who5": Definition(
+        msg("WHO-5: well-being"),
+        (
+            msg(
+                "Five questions about the last two weeks, each from {lowest} to {highest}. The sum "
+                "times {points} is the score, from 0 to {most}: higher is more pleasant. The "
+                "scoring is that of {source}."
+            ),
+            msg(
+                "{low} or lower is a reason to talk about how it goes. It says nothing about what "
+                "somebody has: it is not a diagnosis."
+            ),
+            msg(
+                "When an answer is open there is no score: nothing is filled in for anyone. The "
+                "questions stand on the official list, not on the screen."
+            ),
+        ),
+        {
+            "lowest": _WHO5.lowest,
+            "highest": _WHO5.highest,
+            "points": _WHO5.points,
+            "most": _WHO5.items * _WHO5.highest * _WHO5.points,
+            "low": _WHO5.bands[1][0] - 1,
+            "source": _WHO5.source,
+        },
+    ),
+    "phq4": Definition(
+        msg("PHQ-4: tension and low mood"),
+        (
+            msg(
+                "Four questions about the last two weeks, each from {lowest} to {highest}. The sum "
+                "is the score, from 0 to {most}: lower is lighter. The scoring is that of {source}."
+            ),
+            msg(
+                "The first two are about tension, the last two about low mood. {half} or more in "
+                "one of both halves is a reason to consult the family doctor or their mental "
+                "health nurse, together with the client."
+            ),
+            msg(
+                "It is not a diagnosis. The names that the source gives to higher scores do not "
+                "stand on the screen: they belong to a doctor. When an answer is open there is no "
+                "score."
+            ),
+        ),
+        {
+            "lowest": _PHQ4.lowest,
+            "highest": _PHQ4.highest,
+            "most": _PHQ4.items * _PHQ4.highest,
+            "half": POSITIVE_FROM,
+            "source": _PHQ4.source,
+        },
+    ),
+    "gad7": Definition(
+        msg("GAD-7: tension and worrying"),
+        (
+            msg(
+                "Seven questions about the last two weeks, each from {lowest} to {highest}. The "
+                "sum is the score, from 0 to {most}: lower is lighter. The scoring is that of "
+                "{source}."
+            ),
+            msg(
+                "{consult} or more is a reason to consult the family doctor or their mental health "
+                "nurse, together with the client."
+            ),
+            msg(
+                "It is not a diagnosis. The names that the source gives to higher scores do not "
+                "stand on the screen: they belong to a doctor. When an answer is open there is no "
+                "score."
+            ),
+        ),
+        {
+            "lowest": _GAD7.lowest,
+            "highest": _GAD7.highest,
+            "most": _GAD7.items * _GAD7.highest,
+            "consult": _GAD7.bands[2][0],
+            "source": _GAD7.source,
+        },
+    ),
+    "pgic": Definition(
+        msg("Compared with the beginning"),
+        (
+            msg(
+                "One question, in our own words: how is it now, compared with the beginning of the "
+                "guidance? The answers go from {lowest}, very much better, to {highest}, very much "
+                "less good. It is known as PGIC ({source})."
+            ),
+            msg(
+                "It asks about a change already, so two answers are not compared. What the client "
+                "remembers of the beginning may change too: it is an impression, and that is "
+                "worth talking about."
+            ),
+        ),
+        {"lowest": _PGIC.lowest, "highest": _PGIC.highest, "source": _PGIC.source},
+    ),
+    "smoother": Definition(
+        msg("Smooth line"),
+        (
+            msg(
+                "A line through the days that shows the big shape, for the eye only. Each point of "
+                "it leans on the {share} of every 100 days nearest by; days far from the line "
+                "weigh less (LOWESS, {source})."
+            ),
+            msg(
+                "It is drawn from {days} days with a rating, and never used for the sentence about "
+                "the direction. Near its ends it is least sure."
+            ),
+            msg(
+                "All lines break where more than {across} days lie between two ratings: of such a "
+                "time nothing is known."
+            ),
+        ),
+        {
+            "share": smoother.SHARE_OF_DAYS * 100,
+            "days": smoother.SMOOTH_FROM_DAYS,
+            "across": smoother.LINE_ACROSS_DAYS,
+            "source": "Cleveland 1979",
+        },
+    ),
+    "before_after": Definition(
+        msg("Around a change of the route"),
+        (
+            msg(
+                "Every day before the change is put beside every day from it on. It is counted in "
+                "how many of these pairs the day after is higher; equal counts half, and half of "
+                "them is no difference (NAP, {source}; the 95% interval is that of "
+                "{interval})."
+            ),
+            msg(
+                "Before begins at the change before this one, after ends at the next. From {least} "
+                "days with a rating on each side the last change that has them is used; with fewer "
+                "there is only the chart. Agreed rest is no change of the route."
+            ),
+            msg(
+                "A route is often changed because it goes better or less well, and days resemble "
+                "each other. So the pairs never say what a difference comes from, and the interval "
+                "is narrower than chance really is."
+            ),
+        ),
+        {
+            "least": before_after.VALUES_IN_EACH_PHASE,
+            "source": "Parker & Vannest 2009",
+            "interval": "Newcombe 2006",
+        },
+    ),
+    "willing_path": Definition(
+        msg("Willingness, on the way and afterwards"),
+        (
+            msg(
+                "The last {times} sessions with any of these numbers, in the order in which they "
+                "were held. A line joins how it felt before, on the way and afterwards; what the "
+                "client felt like and expected beforehand stands beside it and asks something else."
+            ),
+            msg(
+                "Only the levels on the way and afterwards are written at the points. Sessions are "
+                "never sorted by how much a number rose: how it felt on the way says more about "
+                "going again than the difference does."
+            ),
+            msg("A number nobody gave stays out; it is never zero."),
+        ),
+        {"times": willing_path.LAST_TIMES},
+    ),
+    "goals": Definition(
+        msg("Personal goals"),
+        (
+            msg(
+                "At most {most} goals stand, in the client's own words. How near one feels is a "
+                "number from 0, still far away, to {highest}, I am there. A number is never "
+                "required."
+            ),
+            msg(
+                "Of several numbers of one day the last one told counts. A number can only be "
+                "compared with others of the same goal. No difference is called clear here: "
+                "nobody knows how large it has to be for that."
+            ),
+        ),
+        {"most": MOST_STANDING, "highest": HIGHEST_SCORE},
+    ),
+    "clear_difference": Definition(
+        msg("Clear difference"),
+        (
+            msg(
+                "A score differs a little every time, also when nothing has changed. A difference "
+                "is called clear from {who5} points of WHO-5, {phq4} points of PHQ-4 and {gad7} "
+                "points of GAD-7. Below that it says: no clear difference."
+            ),
+            msg(
+                "For WHO-5 and GAD-7 the number comes from research ({who5_source}; "
+                "{gad7_source}). For PHQ-4 no source names one: that number is a choice that can "
+                "be defended, no constant of science."
+            ),
+            msg(
+                "There is also a formula for reliable change, which asks how much a score differs "
+                "when it is measured twice. It needs a norm with its source. None was found that "
+                "fits the people guided here, so that figure is not shown."
+            ),
+            msg(
+                "A clear difference does not say where it comes from, and it is never used for a "
+                "step suggestion."
+            ),
+        ),
+        {
+            "who5": _WHO5.clear_from,
+            "phq4": _PHQ4.clear_from,
+            "gad7": _GAD7.clear_from,
+            "who5_source": _WHO5.clear_source,
+            "gad7_source": _GAD7.clear_source,
         },
     ),
 }

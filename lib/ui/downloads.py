@@ -8,8 +8,10 @@ import streamlit as st
 
 from lib.domain.access import Scope
 from lib.domain.calendar import local_day
+from lib.domain.experiment import Plan
 from lib.domain.fortnight import coming
-from lib.domain.papers import RouteCard, StepCard, Timeline, first_name
+from lib.domain.handbook import Handbook
+from lib.domain.papers import ExperimentCard, RouteCard, StepCard, Timeline, first_name
 from lib.domain.people import Client
 from lib.domain.problems import Refused
 from lib.domain.routes import AgreedRest, Version, in_force
@@ -111,6 +113,51 @@ def route_card(
     )
 
 
+def experiment_card(
+    scope: Scope,
+    client: Client,
+    plan: Plan,
+    ways: tuple[str, str],
+    *,
+    coach_phone: str,
+    handed_out: HandedOut,
+) -> None:
+    """Offer the two weeks of a small experiment, `ways` in the words of the screen."""
+    card = ExperimentCard(
+        first_name=first_name(client.name),
+        ways=ways,
+        plan=plan,
+        coach_name=client.coach_name,
+        phone=coach_phone,
+    )
+    _offer(
+        scope,
+        client,
+        t("Card with the days (PDF)"),
+        lambda _who, _at: papers.experiment_card(card),
+        "experiment card",
+        file_name=t("my-experiment") + ".pdf",
+        mime="application/pdf",
+        icon=":material/science:",
+        handed_out=handed_out,
+    )
+
+
+def handbook(scope: Scope, client: Client, book: Handbook, *, handed_out: HandedOut) -> None:
+    """Offer what the client may see of their own guidance; its day is that of the click."""
+    _offer(
+        scope,
+        client,
+        t("My handbook to take home (PDF)"),
+        lambda _who, at: papers.handbook(book, on=local_day(at)),
+        "handbook",
+        file_name=t("my-handbook") + ".pdf",
+        mime="application/pdf",
+        icon=":material/menu_book:",
+        handed_out=handed_out,
+    )
+
+
 def appointment(scope: Scope, of: Ending, handed_out: HandedOut) -> None:
     """Offer the next appointment for a calendar; nothing without one."""
     starts = of.next_appointment
@@ -169,6 +216,29 @@ def timeline(
         file_name=t("timeline") + ".pdf",
         mime="application/pdf",
         icon=":material/print:",
+        handed_out=handed_out,
+    )
+
+
+def rows(
+    scope: Scope,
+    client: Client,
+    part: str,
+    file_name: str,
+    make: Callable[[], bytes],
+    *,
+    handed_out: HandedOut,
+) -> None:
+    """Offer the rows behind a chart for a spreadsheet; the log names them as `part`."""
+    _offer(
+        scope,
+        client,
+        t("Keep as CSV, for a spreadsheet"),
+        lambda _who, _at: make(),
+        part,
+        file_name=file_name,
+        mime="text/csv",
+        icon=":material/table_view:",
         handed_out=handed_out,
     )
 

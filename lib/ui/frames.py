@@ -1,6 +1,6 @@
 """Turns rows of the domain into tables for the screen."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date, timedelta
 from typing import TypeVar
 
@@ -8,10 +8,14 @@ import pandas as pd
 import streamlit as st
 
 from lib.domain import mood, participation
+from lib.domain.calendar import week_start
 from lib.domain.caseload import SessionMood
+from lib.domain.later_willing import LOW_WILLINGNESS, occasion
+from lib.domain.participation import DayKind
+from lib.domain.returns import Return
 from lib.domain.sessions import ATTENDANCE_WORDS, OUTCOME_WORDS, CheckIn
-from lib.ui.sentences import day_beside, week_of
-from lib.ui.text import number, plain, t, tn
+from lib.ui.sentences import day_beside, day_kind, week_of
+from lib.ui.text import number, plain, t, tn, weekday
 
 T = TypeVar("T")
 # A daily rating over two years is a table nobody reads to its end: as far back as the figure
@@ -38,6 +42,65 @@ def weeks(rows: Sequence[participation.Week]) -> pd.DataFrame:
                 t("counts in the figure"): _counts(week, used),
             }
             for week in reversed(rows)
+        ]
+    )
+
+
+def days(kinds: Mapping[date, DayKind], sessions: Collection[date], *, today: date) -> pd.DataFrame:
+    """Return the calendar as a table, a row for each week and a column for each weekday.
+
+    The newest week comes first; a day to come is left empty. Older weeks wait behind a switch, as
+    in `check_ins`.
+    """
+    mondays = sorted({week_start(day) for day in kinds}, reverse=True)
+    newest = mondays[0] if mondays else None
+    return pd.DataFrame(
+        [
+            {
+                t("week"): day_beside(monday, newest=newest),
+                **{
+                    weekday(n): _day(monday + timedelta(days=n), kinds, sessions, today=today)
+                    for n in range(7)
+                },
+            }
+            for monday in _recent(mondays, lambda one: one, key="calendar")
+        ]
+    )
+
+
+def came_back(found: Sequence[Return]) -> pd.DataFrame:
+    """Return a table of the days on which somebody took part again, newest first."""
+    newest = max((one.day for one in found), default=None)
+    return pd.DataFrame(
+        [
+            {
+                t("day of return"): day_beside(one.day, newest=newest),
+                t("quiet days before it"): number(one.silent_days),
+            }
+            for one in sorted(found, key=lambda one: one.day, reverse=True)
+        ]
+    )
+
+
+def little_willingness(sessions: Sequence[SessionMood]) -> pd.DataFrame:
+    """Return a table of the sessions with little willingness beforehand, newest first."""
+    low = [
+        (one, told)
+        for one in sessions
+        if (told := occasion(one)).willingness is not None and told.willingness <= LOW_WILLINGNESS
+    ]
+    found = sorted(low, key=lambda row: row[0].held_at, reverse=True)
+    newest = found[0][0].day if found else None
+    return pd.DataFrame(
+        [
+            {
+                t("day"): day_beside(one.day, newest=newest),
+                t("willingness"): _shown(told.willingness),
+                t("went"): t("yes") if told.went else t("no"),
+                t("expected"): _shown(told.expected),
+                t("after"): _shown(told.felt),
+            }
+            for one, told in found
         ]
     )
 
@@ -97,6 +160,15 @@ def _recent(rows: Sequence[T], day_of: Callable[[T], date], *, key: str) -> Sequ
     ):
         return rows
     return recent
+
+
+def _day(
+    day: date, kinds: Mapping[date, DayKind], sessions: Collection[date], *, today: date
+) -> str:
+    if day not in kinds:
+        return ""
+    said = day_kind(kinds[day], so_far=day == today)
+    return f"{said} · {t('session')}" if day in sessions else said
 
 
 def _counts(week: participation.Week, used: Sequence[date]) -> str:

@@ -1,22 +1,25 @@
 """Parts of a page that several pages share: headers, explained numbers, one client over time."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Literal
 
-import pandas as pd
 import streamlit as st
 
 from lib.domain.basis import Basis
 from lib.domain.caseload import Progress, Reason, Standing
 from lib.domain.drafts import OpenDraft, session_of
 from lib.domain.people import Client
-from lib.domain.routes import all_steps
 from lib.domain.words import msg
-from lib.ui import care, charts, frames, sentences
-from lib.ui.definitions import DEFINITIONS
+from lib.ui import care, mood_parts, sentences, taking_part
+
+# A part of a page that panels itself shows cannot ask panels for these.
+from lib.ui.explained import explained as explained
+from lib.ui.explained import meaning as meaning
+from lib.ui.explained import rows as rows
+from lib.ui.explained import say as say
 from lib.ui.shell import help_lines, path
-from lib.ui.text import day, moment_in_words, number, plain, t
+from lib.ui.text import day, moment_in_words, plain, t
 
 _REASON_ICONS = {
     Reason.CARE_SIGNAL: ":material/support:",
@@ -41,10 +44,12 @@ _DOSSIER = (
     ("coach/client_details", msg("Client details"), "badge"),
 )
 
-
-def say(sentence: str) -> None:
-    """Show a sentence as it is: what people typed is text, never markup."""
-    st.markdown(plain(sentence))
+_OVER_TIME = (
+    ("coach/progress", msg("Overview"), "timeline"),
+    ("coach/what_helps", msg("What helps"), "favorite"),
+    ("coach/measures", msg("Questionnaires"), "checklist"),
+    ("coach/handbook", msg("My handbook"), "menu_book"),
+)
 
 
 def back_to_list(page: str) -> None:
@@ -75,6 +80,18 @@ def client_header(client: Client, here: str) -> None:
             )
 
 
+def over_time(client: Client, here: str) -> None:
+    """Show the way to the parts that look at one client over time."""
+    with st.container(horizontal=True, key="over_time", gap="xxsmall"):
+        for page, title, icon in _OVER_TIME:
+            st.page_link(
+                path(page),
+                label=f"**{t(title)}**" if page == here else t(title),
+                icon=f":material/{icon}:",
+                query_params={"client": client.id},
+            )
+
+
 def client_footer(client: Client, page: str = care.COACH) -> None:
     """Show who to call, and offer to open a care signal on `page`: on every client page."""
     with st.expander(t("Worried about this person?"), icon=":material/support:"):
@@ -82,86 +99,11 @@ def client_footer(client: Client, page: str = care.COACH) -> None:
         care.offer(client, page)
 
 
-def explained(title: str, sentence: str, definition: str) -> None:
-    """Show a heading and a sentence with a number in it, its meaning one click away."""
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.subheader(title, anchor=False, width="content")
-        with st.popover(
-            t("Meaning"), icon=":material/help:", type="tertiary", key=f"meaning:{definition}"
-        ):
-            meaning(definition)
-    st.markdown(f"**{plain(sentence)}**")
-
-
-def meaning(name: str) -> None:
-    """Show one definition with its settings."""
-    definition = DEFINITIONS[name]
-    shown = {
-        key: number(value, 2) if isinstance(value, (int, float)) else value
-        for key, value in definition.values.items()
-    }
-    st.subheader(t(definition.title), anchor=False)
-    for paragraph in definition.paragraphs:
-        st.markdown(t(paragraph, **shown))
-
-
-def rows(label: str, make: Callable[[], pd.DataFrame], *, key: str) -> None:
-    """Offer the rows behind a number; they are only gathered when someone opens them."""
-    closed = st.expander(label, key=f"rows:{key}", on_change="rerun", icon=":material/table_rows:")
-    if closed.open:
-        with closed:
-            table = make()
-            if table.empty:
-                st.caption(t("Nothing has been written down yet."))
-            else:
-                st.table(table, hide_index=True, border="horizontal", alt=label)
-
-
-def progress(of: Progress, *, today: date, agreed: Basis | None = None) -> None:
-    """Show one client over time: mood, taking part, rhythm, and the rows behind them.
-
-    `agreed` is what was agreed for when it goes quiet, for the eyes of the client's coach alone.
-    """
-    now, record = of.standing, of.record
-    reasons(now, agreed)
-    with st.container(border=True):
-        sentence = sentences.mood_trend(now.trend)
-        explained(t("Mood"), sentence, "trend")
-        given = [r for r in of.ratings if r.day <= today]
-        if given or any(s.after is not None for s in record.sessions):
-            charts.show(
-                charts.mood_figure(
-                    given, record.sessions, record.versions, record.rests, today=today
-                ),
-                key="mood-chart",
-                alt=charts.mood_alt(given, sentence),
-            )
-        else:
-            st.caption(t("No rating has been given yet. That is fine: it is never required."))
-        rows(
-            t("The ratings behind this"),
-            lambda: frames.moods(of.ratings, record.sessions),
-            key="moods",
-        )
-    with st.container(border=True):
-        sentence = sentences.taking_part(now)
-        explained(t("Taking part"), sentence, "participation")
-        if now.summary.n_weeks and now.this_week is not None:
-            say(sentences.this_week(now.this_week))
-        if now.weeks:
-            charts.show(
-                charts.weeks_figure(now.weeks, record.versions, record.rests, today=today),
-                key="weeks-chart",
-                alt=sentence,
-            )
-        explained(t("Rhythm"), sentences.rhythm(now.rhythm), "rhythm")
-        rows(t("The weeks behind this"), lambda: frames.weeks(now.weeks), key="weeks")
-        activities = {key: step.activity for key, step in all_steps(record.versions).items()}
-        rows(
-            t("The days behind this"),
-            lambda: frames.check_ins(record.check_ins, activities),
-            key="days",
-        )
+def progress(of: Progress, *, today: date) -> None:
+    """Show one client over time as a lead may see it: reasons, mood, taking part and rhythm."""
+    reasons(of.standing)
+    mood_parts.show(of, today=today)
+    taking_part.show(of, today=today)
 
 
 def reasons(now: Standing, agreed: Basis | None = None) -> None:

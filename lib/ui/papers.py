@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache, lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -10,12 +10,23 @@ from typing import TYPE_CHECKING, Final
 from babel.dates import format_datetime
 
 from lib.domain.calendar import AMSTERDAM
+from lib.domain.experiment import WEEKS, Way
 from lib.domain.fortnight import Week
-from lib.domain.papers import CardStep, Passage, RouteCard, StepCard, Timeline, cut, on_card
+from lib.domain.handbook import Handbook
+from lib.domain.papers import (
+    CardStep,
+    ExperimentCard,
+    Passage,
+    RouteCard,
+    StepCard,
+    Timeline,
+    cut,
+    on_card,
+)
 from lib.domain.routes import COMPANY_WORDS, SIZE_WORDS, Step
 from lib.domain.sessions import ATTENDANCE_WORDS, KIND_WORDS, Kept
 from lib.domain.texts import clean
-from lib.ui import agreed, told
+from lib.ui import agreed, handbook_words, told
 from lib.ui.sentences import in_a_row, when
 from lib.ui.text import clock, clock_of, day, language, length, moment, t, tn
 
@@ -48,6 +59,23 @@ def route_card(card: RouteCard, *, picture: bool = False) -> bytes:
     Long texts, and the picture, as in `step_card`.
     """
     return _card("route_card.typ", _route_words(card.in_print), picture=picture)
+
+
+def experiment_card(card: ExperimentCard, *, picture: bool = False) -> bytes:
+    """Return the two weeks of a small experiment, with boxes to tick, as a PDF of one A4 page.
+
+    Long texts, and the picture, as in `step_card`.
+    """
+    return _card("experiment_card.typ", _experiment_words(card.in_print), picture=picture)
+
+
+def handbook(book: Handbook, *, on: date, picture: bool = False) -> bytes:
+    """Return what a client may see of their own guidance as a PDF of at most two A4 pages.
+
+    `on` is the day it was printed. Long texts get smaller, down to 12 points; what does not fit
+    even then ends in an ellipsis. As a `picture` it is a PNG of the first page, see `step_card`.
+    """
+    return _card("handbook.typ", _handbook_words(book.in_print, on), picture=picture)
 
 
 def timeline(papers: Timeline) -> bytes:
@@ -91,7 +119,7 @@ def _card_words(card: StepCard) -> Mapping[str, Words]:
         else [t("We choose it together.")],
         "coach": card.coach_name,
         "phone": card.phone,
-        "help": _help(),
+        "help": whom_to_call(),
         "words": {
             **_shared_words(),
             "agreed": t("This is what we agreed"),
@@ -112,8 +140,8 @@ def _shared_words() -> Mapping[str, str]:
     }
 
 
-def _help() -> Words:
-    """Return whom to call: the number that does not show on the phone bill first."""
+def whom_to_call() -> Sequence[tuple[str, str]]:
+    """Return whom to call, and when: the number that does not show on the phone bill first."""
     return [
         (t("0800-0113 or 113"), t("(113 Zelfmoordpreventie), day and night")),
         (
@@ -172,7 +200,7 @@ def _route_words(card: RouteCard) -> Mapping[str, Words]:
         "weeks": _weeks_words(card),
         "coach": card.coach_name,
         "phone": card.phone,
-        "help": _help(),
+        "help": whom_to_call(),
         "words": {
             **_shared_words(),
             "for-what": t("What I do it for"),
@@ -181,6 +209,84 @@ def _route_words(card: RouteCard) -> Mapping[str, Words]:
             "cue": t("{when}, then …"),
             "rests": t("Agreed rest"),
             "weeks": t("The coming two weeks"),
+        },
+    }
+
+
+def _experiment_words(card: ExperimentCard) -> Mapping[str, Words]:
+    """Return the words of an experiment card by the names its template knows them by."""
+    words = dict(zip(Way, card.ways, strict=True))
+    days = card.plan.days
+    a_week = len(days) // WEEKS
+    return {
+        "title": t("My experiment"),
+        "for-whom": t("For {name}", name=card.first_name) if card.first_name else "",
+        "ways": card.ways,
+        "weeks": [
+            {
+                "name": t("Week {number}", number=at + 1),
+                "days": [
+                    {"day": agreed.span(one, one), "way": words[way]}
+                    for one, way in days[at * a_week : (at + 1) * a_week]
+                ],
+            }
+            for at in range(WEEKS)
+        ],
+        "coach": card.coach_name,
+        "phone": card.phone,
+        "help": whom_to_call(),
+        "words": {
+            **_shared_words(),
+            "two-ways": t("Two ways, two weeks"),
+            "no-test": t("It is not a test. Skipping a day is fine."),
+            "how": t(
+                "Tick how the day went. If you like, write down how you feel at the end: 0 is very "
+                "heavy, 10 is very light."
+            ),
+            "header": [t("Day"), t("The idea"), t("It went so"), t("Otherwise"), t("0–10")],
+            "bring": t("Bring this paper next time. Stopping earlier is fine too."),
+        },
+    }
+
+
+def _handbook_words(book: Handbook, on: date) -> Mapping[str, Words]:
+    """Return the words of a handbook by the names its template knows them by."""
+    said = [handbook_words.mini(one) for one in book.minis]
+    return {
+        "title": t("My handbook"),
+        "for-whom": t("For {name} · {day}", name=book.first_name, day=day(on))
+        if book.first_name
+        else day(on),
+        "what-for": book.what_for,
+        "goals": book.goals,
+        "helped-in": handbook_words.helped_in(book),
+        "helped": [handbook_words.helped(one) for one in book.helped],
+        "more-help": book.more_help,
+        "minis": [
+            {"activity": one.activity, "mini": one.mini, "after": one.after, "about": one.about}
+            for one in said
+        ],
+        "rhythm": handbook_words.rhythm(book),
+        "along": handbook_words.along(book),
+        "silence": handbook_words.silence(book),
+        "coach": book.coach_name,
+        "phone": book.phone,
+        "help": whom_to_call(),
+        "words": {
+            **_shared_words(),
+            "for-what": t("What I do it for"),
+            "goals": t("My goals"),
+            "helps": t("What helps me"),
+            "minis": t("My minis"),
+            "mini-counts": t("On a heavy day a mini is exactly right. It counts in full."),
+            # The template fills it in: what is cut is the cue, not the end of the sentence.
+            "cue": t("{when}, then …"),
+            "rhythm": t("My rhythm"),
+            "along": t("With whom I move"),
+            "buddy": t("Name and phone number of my movement buddy:"),
+            "silence": t("When it goes quiet"),
+            "own": t("To write down myself"),
+            "page": t("Page {page} of {pages}"),
         },
     }
 

@@ -1,11 +1,18 @@
 """Says numbers in honest sentences: the count always, the uncertainty always, no shame."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
 from lib.domain import mood
 from lib.domain.basis import Channel, Silence, SilenceAgreement
+from lib.domain.before_after import VALUES_IN_EACH_PHASE, BeforeAfter
+from lib.domain.calendar import week_start
 from lib.domain.caseload import REASON_WORDS, SILENT_DAYS, Reason, Standing
+from lib.domain.days import DAY_KIND_WORDS, ORDER
+from lib.domain.later_willing import COUNTS_FROM_TIMES, LOW_WILLINGNESS, LaterWilling
+from lib.domain.participation import DayKind
+from lib.domain.returns import Pace, Returns
 from lib.domain.rhythm import Rhythm
 from lib.domain.routes import (
     KIND_WORDS,
@@ -19,6 +26,7 @@ from lib.domain.routes import (
     Version,
 )
 from lib.domain.starts import Starts
+from lib.domain.willing_path import WillingPath
 from lib.domain.words import msg
 from lib.ui import agreed
 from lib.ui.text import (
@@ -94,6 +102,11 @@ def moments(done: int, asked: int) -> str:
     return t("at least {done} of {asked} moments", done=number(done), asked=number(asked))
 
 
+def extra(beyond: int) -> str:
+    """Return moments done beyond what was asked, as extra and never as a share."""
+    return tn("{count} moment extra", "{count} moments extra", beyond)
+
+
 def this_week(so_far: tuple[int, int]) -> str:
     """Return the running week, never as a share: it is not over."""
     return t("This week so far: {done} of {asked} moments.", done=so_far[0], asked=so_far[1])
@@ -104,6 +117,151 @@ def rhythm(word: Rhythm | None) -> str:
     if word is None:
         return t("Rhythm: too early to say.")
     return t("Rhythm: {word}.", word=t(RHYTHM_WORDS[word]))
+
+
+def day_kind(kind: DayKind, *, so_far: bool = False) -> str:
+    """Return the kind of a day in words; `so_far` for today, which is not over."""
+    if so_far and kind is DayKind.NOT_FILLED_IN:
+        return t("not filled in yet")
+    return t(DAY_KIND_WORDS[kind])
+
+
+def days(kinds: Mapping[date, DayKind], *, today: date) -> str:
+    """Return what the days of some weeks were in one sentence, with what is not known of them.
+
+    Today is never called unknown: it is not over.
+    """
+    of = Counter(kinds.values())
+    unknown = of[DayKind.NOT_FILLED_IN] - (kinds.get(today) is DayKind.NOT_FILLED_IN)
+    parts = []
+    if of[DayKind.DONE] and unknown:
+        parts.append(
+            tn(
+                "something done on at least {count} day",
+                "something done on at least {count} days",
+                of[DayKind.DONE],
+            )
+        )
+    elif of[DayKind.DONE]:
+        parts.append(
+            tn("something done on {count} day", "something done on {count} days", of[DayKind.DONE])
+        )
+    elif of[DayKind.NOT_DONE]:
+        parts.append(
+            tn(
+                "something told about {count} day",
+                "something told about {count} days",
+                of[DayKind.NOT_DONE],
+            )
+        )
+    if of[DayKind.REST]:
+        parts.append(tn("rest on {count} day", "rest on {count} days", of[DayKind.REST]))
+    if not parts:
+        if DayKind.NOT_FILLED_IN in of:
+            return t("Of these days nothing has been filled in yet.")
+        return t("On these days nothing was asked.")
+    weeks = len({week_start(day) for day in kinds})
+    said = tn(
+        "The last {count} week: {what}.",
+        "The last {count} weeks: {what}.",
+        weeks,
+        what=", ".join(parts),
+    )
+    if unknown:
+        said += " " + tn(
+            "Of {count} day nothing is known.", "Of {count} days nothing is known.", unknown
+        )
+    return said
+
+
+def days_alt(kinds: Mapping[date, DayKind], sessions: Collection[date], *, today: date) -> str:
+    """Return the calendar in words, for a screen reader: each kind of day and how often."""
+    of = Counter(kinds.values())
+    each = "; ".join(
+        f"{t(DAY_KIND_WORDS[kind])}: {number(of[kind])}" for kind in reversed(ORDER) if of[kind]
+    )
+    said = f"{days(kinds, today=today)} " + t("Days: {each}.", each=each)
+    held = sum(day in kinds for day in sessions)
+    return said + " " + tn("{count} day with a session.", "{count} days with a session.", held)
+
+
+def came_back(found: Returns) -> str:
+    """Return how often somebody took part again after a quiet time, in positive words.
+
+    Ask it only where there was a return: of nothing there is nothing to say.
+    """
+    said = tn(
+        "Taking part again after a quiet time: {count} time.",
+        "Taking part again after a quiet time: {count} times.",
+        found.n,
+    )
+    if found.median_days is not None:
+        middle = number(found.median_days, 1)
+        said += " " + (
+            t("That was after {days} quiet days.", days=middle)
+            if found.n == 1
+            else t("The middle one of those times lasted {days} days.", days=middle)
+        )
+    pace = {
+        Pace.SOONER: msg("Lately beginning again came sooner."),
+        Pace.ABOUT_THE_SAME: msg("It took about as long each time."),
+        Pace.LATER: msg("Lately it took more time, and then too it began again."),
+    }
+    if found.pace in pace:
+        said += " " + t(pace[found.pace])
+    return said
+
+
+def little_willingness(found: LaterWilling) -> str:
+    """Return what became of the times with little willingness, to read together with the client.
+
+    Counts alone, in the "you" form; below enough times it says how many there are yet.
+    """
+    if not found.enough:
+        return t(
+            "Too few times yet to say something about ({times} of {enough}).",
+            times=number(found.low),
+            enough=number(COUNTS_FROM_TIMES),
+        )
+    limit = number(LOW_WILLINGNESS)
+    if found.went == found.low:
+        said = tn(
+            "{count} time you felt like it {limit} or less beforehand, and you went.",
+            "{count} times you felt like it {limit} or less beforehand, and you went.",
+            found.low,
+            limit=limit,
+        )
+    else:
+        said = tn(
+            "{count} time you felt like it {limit} or less beforehand.",
+            "{count} times you felt like it {limit} or less beforehand.",
+            found.low,
+            limit=limit,
+        )
+        if not found.went:
+            return said + " " + t("Those times you did not go.")
+        said += " " + tn(
+            "{count} time you went all the same, {stayed} not.",
+            "{count} times you went all the same, {stayed} not.",
+            found.went,
+            stayed=number(found.low - found.went),
+        )
+    if not found.told:
+        return said + " " + t("How it felt then, beside what you thought, is not known.")
+    return (
+        said
+        + " "
+        + tn(
+            "Of {count} time we know how it felt: {lighter} lighter than you thought, {same} the "
+            "same, {heavier} heavier.",
+            "Of {count} times we know how it felt: {lighter} lighter than you thought, {same} the "
+            "same, {heavier} heavier.",
+            found.told,
+            lighter=number(found.lighter),
+            same=number(found.same),
+            heavier=number(found.heavier),
+        )
+    )
 
 
 def mood_trend(trend: mood.Trend) -> str:
@@ -143,6 +301,46 @@ def mood_trend(trend: mood.Trend) -> str:
         ),
     }
     return t(sentences[trend.label], **numbers)
+
+
+def around_change(changed_on: date, found: BeforeAfter) -> str:
+    """Return mood before and after a change of the route in pairs of days, and what it is not."""
+    counted = {
+        "day": day(changed_on),
+        "before": number(len(found.before)),
+        "after": number(len(found.after)),
+    }
+    if found.nap is None or found.interval is None:
+        return t(
+            "Around the change of the route on {day}: too few days to compare "
+            "({before} before, {after} after; from {least} each).",
+            least=VALUES_IN_EACH_PHASE,
+            **counted,
+        )
+    low, high = found.interval
+    return t(
+        "Around the change of the route on {day} ({before} days before, {after} after): in {share} "
+        "of every 100 pairs of a day before and a day after it was higher after ({low} to {high}). "
+        "This does not say that the route did it.",
+        share=number(100 * found.nap),
+        low=number(100 * low),
+        high=number(100 * high),
+        **counted,
+    )
+
+
+def willing_path(path: WillingPath) -> str:
+    """Return of how many of the last sessions each number is known."""
+    return tn(
+        "Of the last time is known: willingness beforehand {willing} times, how it was on "
+        "the way {during} times, and how it was afterwards {after} times.",
+        "Of the last {count} times is known: willingness beforehand {willing} times, how it was on "
+        "the way {during} times, and how it was afterwards {after} times.",
+        path.times,
+        willing=number(path.willing),
+        during=number(path.during),
+        after=number(path.after),
+    )
 
 
 def mood_short(trend: mood.Trend) -> str:

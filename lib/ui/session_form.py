@@ -9,6 +9,7 @@ from lib.domain.calendar import AMSTERDAM, local_day
 from lib.domain.sessions import (
     ATTENDANCE_WORDS,
     BARRIER_WORDS,
+    BEFOREHAND,
     HELP_WORDS,
     KIND_WORDS,
     SCALES,
@@ -80,8 +81,7 @@ def draw(
     _look_back(desk, ready, kept)
     with st.container(border=True):
         st.subheader(t("How was it?"), anchor=False)
-        if attendance == Attendance.CAME.value:
-            _scales(desk, told)
+        _scales(desk, told, SCALES if attendance == Attendance.CAME.value else BEFOREHAND)
         _hard_and_helped(desk, ready, told)
         _note(desk, told, snippets)
     _day_moods(desk, ready, kept)
@@ -130,11 +130,11 @@ def _when_and_how(
     return attendance
 
 
-def _scales(desk: Desk, told: Report | None) -> None:
+def _scales(desk: Desk, told: Report | None, names: Sequence[str]) -> None:
     st.caption(
         t("0 is as low as can be, 10 as good as can be. Skipping is fine. A digit key chooses too.")
     )
-    for name in SCALES:
+    for name in names:
         if name != SCALES[-1]:  # how sure they are of the next step is asked beside it
             desk.scale(name, t(SCALE_WORDS[name]), value=_of(told, name))
 
@@ -232,7 +232,8 @@ def draft_of(desk: Desk, ready: Preparation, kept: Kept | None) -> tuple[Draft, 
     held = desk.fields
     came = held.get("attendance") == Attendance.CAME.value
     next_day, next_at = _a_day(held.get("next_day")), _a_time(held.get("next_at"))
-    scales = {name: _a_number(held.get(name)) if came else None for name in SCALES}
+    asked = SCALES if came else BEFOREHAND
+    scales = {name: _a_number(held.get(name)) if name in asked else None for name in SCALES}
     together = held.get("together")
     return (
         Draft(

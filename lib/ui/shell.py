@@ -37,6 +37,9 @@ def menu(scope: Scope) -> dict[str, list[st.Page]]:
             _page("coach/session_entry", t("Write down a session"), "edit_note", hidden=True),
             _page("coach/session_saved", t("After the session"), "task_alt", hidden=True),
             _page("coach/route", t("Recovery route"), "footprint", hidden=True),
+            _page("coach/what_helps", t("What helps"), "favorite", hidden=True),
+            _page("coach/measures", t("Questionnaires"), "checklist", hidden=True),
+            _page("coach/handbook", t("My handbook"), "menu_book", hidden=True),
             _page("coach/route_ahead", t("The coming two weeks"), "calendar_month", hidden=True),
             _page("coach/route_story", t("How the route came to be"), "history_edu", hidden=True),
             _page("coach/agreements", t("Agreements with the client"), "handshake", hidden=True),
@@ -129,7 +132,8 @@ def _looked_at_together() -> bool:
     """
     client = st.query_params.get("client", "")
     form = memory.kept("together", str)
-    return form is not None and bool(client) and form.startswith(f"session:{client}:")
+    shown = (f"session:{client}:", f"handbook:{client}:")
+    return form is not None and bool(client) and form.startswith(shown)
 
 
 def _sidebar(scope: Scope) -> None:

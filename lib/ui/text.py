@@ -152,6 +152,8 @@ def clock_of(value: datetime) -> str:
 
 def number(value: float, digits: int = 0) -> str:
     """Return a number the reader's way, with at most this many decimals: 7,5 in Dutch."""
+    if isinstance(value, int) and 0 <= value < 1000:
+        return str(value)  # the same in every language, and a chart says hundreds of these
     pattern = "#,##0" + ("." + "#" * digits if digits else "")
     rounded = round(value, digits) or 0  # never "-0"
     return format_decimal(rounded, format=pattern, locale=_locale())

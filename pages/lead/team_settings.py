@@ -1,12 +1,12 @@
-"""Agreements of the team: what the step suggestion is measured with, chosen by its lead."""
+"""Agreements of the team: how steps are suggested, and which questionnaires, by its lead."""
 
 from functools import partial
 
 import streamlit as st
 
 from lib.domain.access import Permission
-from lib.practice import advice
-from lib.ui import memory, team_settings_form
+from lib.practice import advice, measures
+from lib.ui import measure_form, memory, team_settings_form
 from lib.ui.gate.enter import enter, now
 from lib.ui.text import plain, t
 
@@ -28,3 +28,8 @@ with st.container(key="team_settings_list", width=760):
         if form.kept(partial(change, now=now())):
             memory.flash(t("Saved."))
             st.rerun()
+    asked = measures.settings(scope, shown.team.id, now=now())
+    for measure, on in measure_form.of_team(asked):
+        measures.switch(scope, shown.team.id, measure, on=on, now=now())
+        memory.flash(t("Saved."))
+        st.rerun()

@@ -24,8 +24,9 @@ ROOT = Path(__file__).resolve().parents[2]
 class Server:
     """`streamlit run app.py` with its own data folder; `stop` and `kill` end it."""
 
-    def __init__(self, data: Path, **environ: str) -> None:
+    def __init__(self, data: Path, *, code: Path = ROOT, **environ: str) -> None:
         self.data = data
+        self.code = code
         self.environ = environ
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
@@ -41,7 +42,7 @@ class Server:
                     *("-m", "streamlit", "run", "app.py"),
                     *("--server.port", str(self.port)),
                 ],
-                cwd=ROOT,
+                cwd=self.code,
                 env={**os.environ, "MINISTAP_DATA": str(self.data), **self.environ},
                 stdout=log,
                 stderr=subprocess.STDOUT,

@@ -84,7 +84,7 @@ def test_the_loop_from_signing_in_to_the_lead_who_sees_it(
     settled(ines)
     expect(ines.get_by_text("Stemming: nog te weinig metingen")).to_be_visible()
     expect(ines.get_by_text("Deze week tot nu toe: 1 van")).to_be_visible()
-    expect(ines.locator(".js-plotly-plot")).to_have_count(2)
+    expect(ines.locator(".js-plotly-plot")).to_have_count(4)
     ines.get_by_text("De cijfers hierachter").click()
     settled(ines)
     expect(ines.get_by_role("cell", name=short_day(today))).to_be_visible()

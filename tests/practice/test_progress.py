@@ -162,3 +162,24 @@ def test_a_look_at_progress_is_one_line_and_a_next_look_another(practice: Practi
     assert looks() == ["progress"]
     progress.of_client(replace(look, view=key()), practice.bob, now=NOW)
     assert looks() == ["progress"] * 2
+
+
+# -- rows that leave the screen ---------------------------------------------------------------
+
+
+@pytest.mark.parametrize("part", progress.ROWS)
+def test_rows_that_leave_the_screen_stand_in_the_log(practice: Practice, part: str) -> None:
+    progress.handed_out(practice.ines, practice.bob, part, now=NOW)
+    (line,) = [row for row in practice.rows(t.AuditRow) if row.part == part]
+    assert (line.action, line.client_id, line.person_id) == (
+        "E",
+        practice.bob,
+        practice.ines.person_id,
+    )
+
+
+def test_rows_that_do_not_exist_are_not_found(practice: Practice) -> None:
+    before = practice.everything()
+    with pytest.raises(NotFound):
+        progress.handed_out(practice.ines, practice.bob, "everything", now=NOW)
+    assert practice.everything() == before

@@ -12,14 +12,17 @@ from streamlit.testing.v1 import AppTest
 from lib.domain import mood
 from lib.domain.calendar import at_local
 from lib.domain.caseload import Record, SessionMood, Standing, standing
+from lib.domain.life_events import LifeEvent
 from lib.domain.mood import Rating
 from lib.domain.people import Client
 from lib.domain.routes import AgreedRest, Proposer, Step, Version
 from lib.domain.sessions import Attendance, Outcome
-from lib.ui import charts
+from lib.domain.smoother import smoothed
+from lib.domain.willing_path import willing_path
+from lib.ui import charts, willing_chart
 from lib.ui.sentences import this_week
 from lib.ui.text import speak
-from tests.cast import step, told
+from tests.cast import NOW, step, told
 
 MONDAY = date(2026, 1, 5)
 CLIENT = Client("b", "Bob Twijnstra", "", "i", "Ines", "n", "Noord", MONDAY, None, 1)
@@ -109,30 +112,128 @@ def route_marks(figure: Figure) -> list[tuple[date, str]]:
     [
         ([], []),
         ([0], [5]),
-        ([0, 1, 21], [5, 6, 7]),
-        ([0, 21], [5, 6]),
-        ([0, 22], [5, None, 6]),
-        ([0, 22, 100], [5, None, 6, None, 7]),
+        ([0, 1, 7], [5, 6, 7]),
+        ([0, 7, 14], [5, 6, 7]),  # sessions a week apart
+        ([0, 8], [5, None, 6]),
+        ([0, 8, 100], [5, None, 6, None, 7]),
     ],
 )
-def test_a_line_is_never_drawn_over_more_than_three_weeks_of_silence(
+def test_a_line_is_never_drawn_over_a_week_of_silence(
     days: list[int], values: list[float | None]
 ) -> None:
-    told_values = [value for value in values if value is not None]
-    given = [Rating(day(n), value) for n, value in zip(days, told_values, strict=True)]
+    given = [Rating(day(n), 5 + at) for at, n in enumerate(days)]
     found_days, found = charts.with_gaps(given)
     assert found == values
-    assert len(found_days) == len(found)
-    assert found_days == sorted(set(found_days))
+    assert [d for d, v in zip(found_days, found, strict=True) if v is not None] == [
+        day(n) for n in days
+    ]
 
 
-def test_a_gap_is_a_day_without_a_value_and_the_line_stays_open() -> None:
+def test_a_gap_in_the_ratings_is_a_gap_in_the_figure() -> None:
     given = [Rating(day(0), 5), Rating(day(40), 6)]
     figure = charts.mood_figure(given, (), (), (), today=day(40))
     (line,) = figure.data
     assert list(line.x) == [day(0), day(1), day(40)]
     assert list(line.y) == [5, None, 6]
     assert line.connectgaps is False
+
+
+SMOOTH = "vloeiende lijn, alleen voor het oog"
+
+
+def test_a_smooth_line_lies_behind_the_days_and_breaks_where_they_do() -> None:
+    given = [Rating(day(n), 4 + n % 3) for n in (*range(0, 12, 2), *range(30, 42, 2))]
+    figure = charts.mood_figure(given, (), (), (), today=day(42))
+    assert names(figure)[0] == SMOOTH
+    line = trace(figure, SMOOTH)
+    assert line.mode == "lines"
+    assert line.connectgaps is False
+    pieces = smoothed(given)
+    assert len(pieces) == 2
+    assert [value for value in line.y if value is not None] == [
+        one.value for piece in pieces for one in piece
+    ]
+    silent = [on for on, value in zip(line.x, line.y, strict=True) if value is None]
+    assert silent == [day(11)]
+    assert line.line.width < 2
+
+
+def test_below_twelve_days_there_is_no_smooth_line() -> None:
+    given = [Rating(day(n), 5) for n in range(11)]
+    assert SMOOTH not in names(charts.mood_figure(given, (), (), (), today=day(11)))
+
+
+# -- sessions and life events -----------------------------------------------------------------
+
+
+def event(n: int, words: str = "verhuizing", *, end: int | None = None) -> LifeEvent:
+    end_day = None if end is None else day(end)
+    return LifeEvent(f"e{n}", day(n), end_day, words, "Ines Dragstra", NOW)
+
+
+def with_life(*events: LifeEvent, sessions: tuple[SessionMood, ...] = ()) -> Figure:
+    given = [Rating(day(0), 4), Rating(day(20), 6)]
+    return charts.mood_figure(given, sessions, (), (), today=day(20), events=events)
+
+
+def test_each_session_is_a_small_line_below_the_scale_with_its_numbers() -> None:
+    held = (session(3, during=6, after=7), session(10), session(-9), session(25))
+    figure = with_life(sessions=held)
+    ticks = trace(figure, "streepje: sessie")
+    assert list(ticks.x) == [day(3), day(10)]  # not before the chart, and not ahead
+    assert max(ticks.y) < 0
+    assert figure.layout.yaxis.range[0] < min(ticks.y)
+    assert list(ticks.customdata) == [
+        "08-01-2026: was er · onderweg 6 · daarna 7",
+        "15-01-2026: was er",
+    ]
+    assert list(figure.layout.yaxis.tickvals) == [0, 2, 4, 6, 8, 10]
+
+
+def test_a_life_event_is_a_star_above_the_scale_with_its_words() -> None:
+    figure = with_life(event(3), event(3, "ziek"), event(12, "<a href='x'>feest</a> & meer"))
+    stars = trace(figure, "uit het leven")
+    assert list(stars.x) == [day(3), day(12)]
+    assert min(stars.y) > 10
+    assert figure.layout.yaxis.range[1] > max(stars.y)
+    first, second = stars.customdata
+    assert first == "08-01-2026: verhuizing<br>08-01-2026: ziek"
+    # Plotly reads tags: what somebody typed stays text.
+    assert "<a" not in second
+    assert "&lt;a href='x'&gt;feest&lt;/a&gt; &amp; meer" in second
+    assert bands(figure) == []
+
+
+def test_a_life_event_that_lasted_is_an_area_of_its_days_within_the_chart() -> None:
+    figure = with_life(event(3, end=5), event(18, "op reis", end=40), event(-9, "ziek", end=2))
+    assert bands(figure) == [(day(3), day(6)), (day(18), day(21)), (day(0), day(3))]
+    stars = trace(figure, "uit het leven")
+    assert list(stars.x) == [day(3), day(18), day(0)]
+    assert stars.customdata[0] == "08-01-2026 tot en met 10-01-2026: verhuizing"
+
+
+def test_what_lies_before_the_chart_or_ahead_is_not_drawn() -> None:
+    figure = with_life(event(-30), event(-30, end=-2), event(25))
+    assert "uit het leven" not in names(figure)
+    assert bands(figure) == []
+
+
+def test_who_may_not_see_life_events_sees_no_mark_of_a_session_either() -> None:
+    given = [Rating(day(0), 4), Rating(day(20), 6)]
+    figure = charts.mood_figure(given, [session(3, willingness=2)], (), (), today=day(20))
+    assert names(figure) == ["Stemming die dag of vóór de sessie"]
+
+
+def test_the_marks_of_life_are_explained_and_told() -> None:
+    figure = with_life(event(3, end=5), sessions=(session(4),))
+    assert charts.marks(figure) == [
+        "Ster: iets uit het leven; tik erop voor de woorden.",
+        "Vlak met een stippelrand: dat duurde langer.",
+        "Streepje onder de cijfers: een sessie.",
+    ]
+    assert charts.mood_alt([], "Stemming.", (event(3), event(12, "feest"))) == (
+        "Stemming. Uit het leven: 08-01-2026: verhuizing; 17-01-2026: feest."
+    )
 
 
 def test_several_ratings_on_a_day_are_their_mean() -> None:
@@ -277,6 +378,29 @@ def test_a_week_of_rest_asks_nothing_and_has_no_bars() -> None:
 def test_moments_beyond_the_agreement_make_no_taller_bar() -> None:
     figure = weeks_of(on(7, 0, 1, 2, 3, 4, 5, 6), 7)
     assert list(trace(figure, "gedaan").y) == [3, None]
+
+
+def test_moments_beyond_the_agreement_stand_above_it_as_extra_and_never_as_a_share() -> None:
+    figure = weeks_of(on(14, 0, 1, 2, 3, 4, 7, 8), 14)
+    beyond = trace(figure, "extra")
+    assert (list(beyond.x), list(beyond.base), list(beyond.y)) == ([day(3)], [3], [2])
+    assert list(beyond.customdata) == ["2 momenten extra"]
+    assert figure.layout.yaxis.range[1] > 5
+    assert beyond.marker.pattern.shape
+
+
+def test_extra_of_one_step_fills_nothing_of_another() -> None:
+    check_ins = told("walk", Outcome.MINI, *(day(n) for n in range(5)))
+    now = on(7, versions=(version(1, 0, WALK, STRETCH),), check_ins=check_ins)
+    figure = weeks_of(now, 7)
+    assert list(trace(figure, "gedaan").y) == [3, None]
+    beyond = trace(figure, "extra")
+    assert (list(beyond.base), list(beyond.y)) == ([5], [2])
+
+
+@pytest.mark.parametrize("done", [(), (0, 1, 2)])
+def test_without_extra_there_is_no_word_of_it(done: tuple[int, ...]) -> None:
+    assert "extra" not in names(weeks_of(on(7, *done), 7))
 
 
 @pytest.mark.parametrize(("per_week", "tick"), [(1, 1), (7, 1)])
@@ -424,13 +548,75 @@ def test_a_chart_is_told_to_who_does_not_see_it() -> None:
 
 
 def test_months_and_days_are_dutch_for_who_reads_dutch() -> None:
-    config: Any = charts._config()
+    config: Any = charts._config("stemming")
     words = config["locales"][config["locale"]]["format"]
     assert " ".join(words["shortMonths"]) == "jan feb mrt apr mei jun jul aug sep okt nov dec"
     assert " ".join(words["shortDays"]) == "zo ma di wo do vr za"
     assert len(words["months"]) == 12
     speak("en")
-    assert charts._config() == {"displayModeBar": False}
+    assert "locale" not in charts._config("mood")
+
+
+def test_a_button_that_is_always_there_keeps_a_picture_without_a_name_of_anybody() -> None:
+    config: Any = charts._config("stemming")
+    assert config["displayModeBar"] is True
+    assert config["modeBarButtons"] == [["toImage"]]
+    assert config["toImageButtonOptions"] == {"format": "png", "filename": "stemming", "scale": 2}
+    said = config["locales"]["nl"]["dictionary"]
+    assert said["Download plot as a PNG"] == "Bewaar als plaatje (PNG)"
+    assert said["Download plot"] == "Bewaar als plaatje (SVG)"
+
+
+PICTURES = """
+from datetime import date
+from lib.domain.mood import Rating
+from lib.ui import charts, text
+
+text.speak("nl")
+figure = charts.mood_figure([Rating(date(2026, 1, 5), 5)], (), (), (), today=date(2026, 1, 5))
+charts.show(figure, key="mood", alt="Stemming.", called="stemming")
+charts.pictures_as()
+"""
+
+
+def test_a_picture_is_png_until_someone_wants_svg() -> None:
+    page = AppTest.from_string(PICTURES, default_timeout=20).run()
+    options = []
+    for _ in range(2):
+        (chart,) = page.get("plotly_chart")
+        options.append(json.loads(chart.proto.config)["toImageButtonOptions"]["format"])
+        page.segmented_control(key="picture_as").set_value("svg").run()
+        assert not page.exception
+    assert options == ["png", "svg"]
+
+
+# -- willingness, on the way and afterwards ---------------------------------------------------
+
+
+def test_each_session_is_a_path_of_what_is_known_beside_its_willingness() -> None:
+    held = [
+        session(0, before=4, during=6, after=5, willingness=2, expected=3),
+        session(7, before=5, after=0),
+        session(14, willingness=8),
+    ]
+    figure = willing_chart.willing_figure(willing_path(held, today=day(14)))
+    line = figure.data[0]
+    assert list(line.y) == [4, 6, 5, None, 5, 0, None, None]
+    assert line.connectgaps is False
+    assert list(trace(figure, "zin vooraf").y) == [2, 8]
+    assert list(trace(figure, "vooraf verwacht").y) == [3]
+    assert list(trace(figure, "onderweg").text) == ["6"]
+    assert list(trace(figure, "daarna").text) == ["5", "0"]
+    assert list(figure.layout.xaxis.ticktext) == ["05-01", "12-01", "19-01"]
+    across = [one for one in line.x if one is not None]
+    assert across == sorted(across)
+    assert charts.marks(figure) == []
+    json.loads(figure.to_json())
+
+
+def test_a_number_nobody_gave_has_no_point() -> None:
+    figure = willing_chart.willing_figure(willing_path([session(0, during=6)], today=day(0)))
+    assert [one for one in names(figure) if one] == ["onderweg"]
 
 
 def test_a_whole_history_becomes_a_figure_that_can_be_sent() -> None:

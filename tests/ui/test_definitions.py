@@ -10,9 +10,27 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from lib.domain import caseload, mood, participation, rhythm, starts
+from lib.domain import (
+    before_after,
+    caseload,
+    contexts,
+    effect,
+    experiment,
+    later_willing,
+    mood,
+    participation,
+    returns,
+    rhythm,
+    smoother,
+    starts,
+    willing_path,
+)
 from lib.domain.advice_inputs import FEELING_MIDDLE
 from lib.domain.advice_settings import Parameters
+from lib.domain.goals import HIGHEST_SCORE, MOST_STANDING
+from lib.domain.handbook import HELPED_AT_MOST
+from lib.domain.questionnaires import FORMS, POSITIVE_FROM, Measure
+from lib.ui import measure_parts
 from lib.ui.definitions import DEFINITIONS, Definition
 from lib.ui.text import number, speak, t
 
@@ -22,6 +40,12 @@ SHOWN_BY = [
     ROOT / "lib" / "ui" / "panels.py",
     ROOT / "lib" / "ui" / "step_shelf.py",
     ROOT / "lib" / "ui" / "advice_panel.py",
+    ROOT / "lib" / "ui" / "measure_parts.py",
+    ROOT / "lib" / "ui" / "mood_parts.py",
+    ROOT / "lib" / "ui" / "taking_part.py",
+    ROOT / "lib" / "ui" / "handbook.py",
+    ROOT / "lib" / "ui" / "what_helps.py",
+    ROOT / "lib" / "ui" / "experiment_form.py",
     *sorted((ROOT / "pages").rglob("*.py")),
 ]
 EVERY = pytest.mark.parametrize("name", list(DEFINITIONS))
@@ -33,8 +57,23 @@ SENTENCES = {
     "taking_part_short": "participation",
     "this_week": "participation",
     "rhythm": "rhythm",
+    "days": "day_kinds",
+    "came_back": "returns",
+    "little_willingness": "later_willing",
+    "around_change": "before_after",
+    "willing_path": "willing_path",
+    # A line of the chart, not a sentence: its meaning stands below it.
+    "smooth line": "smoother",
+    "helped_in": "handbook",
+    "around": "effect",
+    "by_context": "contexts",
+    "in_one": "experiment",
     "reason": "attention",
     "good_start": "good_start",
+    # A questionnaire has a sentence of its own for each, see `measure_parts.DEFINITION_OF`.
+    **{f"sentence of {one}": one for one in measure_parts.DEFINITION_OF.values()},
+    "goal_sentence": "goals",
+    "difference": "clear_difference",
     "suggestion": "advice",
 }
 
@@ -89,14 +128,16 @@ def test_a_definition_uses_every_value_it_carries_and_no_other(name: str) -> Non
 def test_no_definition_hides_a_number_of_a_setting_in_its_words(name: str) -> None:
     """A setting written out would stay behind when the setting changes."""
     for paragraph in DEFINITIONS[name].paragraphs:
-        digits = re.findall(r"\d+", re.sub(r"{\w+}", "", paragraph))
+        digits = re.findall(r"\d+", re.sub(r"{\w+}|(WHO|PHQ|GAD)-\d", "", paragraph))
         # "3× a week means 3 moments" is an example; 95% and "3 to 5 of 100" describe the method;
         # "the last 7 days" is the window of the signal.
-        assert set(digits) <= {"3", "95", "5", "100", "7"}
+        # A scale begins at 0.
+        assert set(digits) <= {"0", "3", "95", "5", "100", "7"}
 
 
 def test_the_values_are_the_settings_that_are_used() -> None:
     values = {name: dict(definition.values) for name, definition in DEFINITIONS.items()}
+    who5, phq4, gad7, pgic = (FORMS[one] for one in Measure)
     assert values == {
         "participation": {
             "used": participation.SUMMARY_WEEKS,
@@ -111,6 +152,34 @@ def test_the_values_are_the_settings_that_are_used() -> None:
             "rho": mood.DAY_AUTOCORRELATION,
         },
         "rhythm": {"days": rhythm.WORDS_FROM_ACTIVE_DAYS},
+        "day_kinds": {},
+        "returns": {
+            "silent": returns.SILENT_DAYS,
+            "pace": returns.PACE_FROM_RETURNS,
+            "clear": returns.CLEAR_PACE_DAYS,
+        },
+        "smoother": {
+            "share": smoother.SHARE_OF_DAYS * 100,
+            "days": smoother.SMOOTH_FROM_DAYS,
+            "across": smoother.LINE_ACROSS_DAYS,
+            "source": "Cleveland 1979",
+        },
+        "before_after": {
+            "least": before_after.VALUES_IN_EACH_PHASE,
+            "source": "Parker & Vannest 2009",
+            "interval": "Newcombe 2006",
+        },
+        "willing_path": {"times": willing_path.LAST_TIMES},
+        "later_willing": {
+            "low": later_willing.LOW_WILLINGNESS,
+            "enough": later_willing.COUNTS_FROM_TIMES,
+        },
+        "handbook": {
+            "within": participation.LOOK_BACK_WEEKS,
+            "least": participation.SHARE_FROM_WEEKS,
+            "silent": caseload.SILENT_DAYS,
+            "most": HELPED_AT_MOST,
+        },
         "attention": {
             "silent": caseload.SILENT_DAYS,
             "lower": mood.LOWER_BY,
@@ -140,6 +209,56 @@ def test_the_values_are_the_settings_that_are_used() -> None:
             "later": starts.WATCHED_DAYS - starts.FIRST_DAYS,
             "clients": starts.LEAST_CLIENTS,
             "coaches": starts.LEAST_COACHES,
+        },
+        "who5": {
+            "lowest": who5.lowest,
+            "highest": who5.highest,
+            "points": who5.points,
+            "most": 100,
+            "low": 50,
+            "source": who5.source,
+        },
+        "phq4": {
+            "lowest": phq4.lowest,
+            "highest": phq4.highest,
+            "most": 12,
+            "half": POSITIVE_FROM,
+            "source": phq4.source,
+        },
+        "gad7": {
+            "lowest": gad7.lowest,
+            "highest": gad7.highest,
+            "most": 21,
+            "consult": 10,
+            "source": gad7.source,
+        },
+        "pgic": {"lowest": pgic.lowest, "highest": pgic.highest, "source": pgic.source},
+        "goals": {"most": MOST_STANDING, "highest": HIGHEST_SCORE},
+        "clear_difference": {
+            "who5": who5.clear_from,
+            "phq4": phq4.clear_from,
+            "gad7": gad7.clear_from,
+            "who5_source": who5.clear_source,
+            "gad7_source": gad7.clear_source,
+        },
+        "effect": {
+            "window": mood.WINDOW_DAYS,
+            "minutes": effect.SESSION_LASTS.total_seconds() / 60,
+            "written": effect.WRITTEN_WITHIN.total_seconds() / 3600,
+            "counts": effect.COUNTS_FROM_PAIRS,
+            "estimate": effect.ESTIMATE_FROM_PAIRS,
+            "usual": effect.CORRECTED_FROM_DAYS,
+            "least": effect.CLEAR_EFFECT,
+        },
+        "contexts": {
+            "times": contexts.CONTEXT_FROM_TIMES,
+            "noon": contexts.AFTERNOON_FROM_HOUR,
+            "evening": contexts.EVENING_FROM_HOUR,
+        },
+        "experiment": {
+            "weeks": experiment.WEEKS,
+            "least": experiment.COMPARED_FROM_DAYS,
+            "chance": experiment.CHANCE_BELOW * 100,
         },
     }
 
@@ -181,6 +300,7 @@ def explained_as(path: Path) -> set[str]:
 
 def test_every_definition_a_screen_names_exists_and_every_one_is_named() -> None:
     named = set().union(*(explained_as(path) for path in SHOWN_BY))
+    named |= set(measure_parts.DEFINITION_OF.values())
     assert named == set(DEFINITIONS)
 
 
@@ -231,14 +351,18 @@ def test_every_number_sentence_of_the_progress_page_stands_beside_its_definition
     bold = [one.value for one in page.markdown if one.value.startswith("**")]
     titles = [one.value for one in page.subheader]
     read = [one.value for one in page.markdown]
-    for name in ("trend", "participation", "rhythm"):
+    for name in ("trend", "participation", "day_kinds", "rhythm"):
         title, *paragraphs = shown(DEFINITIONS[name])
         assert title in titles
         assert set(paragraphs) <= set(read)
-    mood_says, takes_part, steady = (one for one in bold if re.search(r"\d|:|\.\*\*$", one))
+    mood_says, takes_part, by_day, steady = (one for one in bold if re.search(r"\d|:|\.\*\*$", one))
     assert mood_says.startswith(("**Stemming", "**Mood"))
     assert re.search(r"\d", takes_part)
+    assert by_day.startswith(("**De laatste", "**In 1 week", "**The last"))
     assert steady.startswith(("**Ritme", "**Rhythm"))
+
+
+TAKING_PART = ("show", "returns_card", "later_willing_card")
 
 
 def in_order(node: ast.AST) -> Iterator[ast.AST]:
@@ -250,16 +374,23 @@ def in_order(node: ast.AST) -> Iterator[ast.AST]:
 
 def test_the_progress_page_explains_each_sentence_by_the_right_definition() -> None:
     """Read from the code, because a popover beside the wrong number looks just as well."""
-    tree = ast.parse((ROOT / "lib" / "ui" / "panels.py").read_text(encoding="utf-8"))
-    (body,) = [n for n in tree.body if isinstance(n, ast.FunctionDef) and n.name == "progress"]
+    part = {"mood_parts": {"show", "willing_card"}, "taking_part": set(TAKING_PART)}
+    bodies = [
+        body
+        for file, functions in part.items()
+        for body in ast.parse((ROOT / "lib" / "ui" / f"{file}.py").read_text("utf-8")).body
+        if isinstance(body, ast.FunctionDef) and body.name in functions
+    ]
     last, found = "", {}
-    for node in in_order(body):
+    for node in (node for body in bodies for node in in_order(body)):
         match node:
             case ast.Call(func=ast.Attribute(value=ast.Name("sentences"), attr=name)):
                 last = name
             case ast.Call(func=ast.Name("explained"), args=[*_, ast.Constant(definition)]):
                 found[last] = definition
-    assert found == {one: SENTENCES[one] for one in ("mood_trend", "taking_part", "rhythm")}
+    said = ("mood_trend", "taking_part", "days", "rhythm", "came_back", "little_willingness")
+    assert set(said) <= set(found)
+    assert found == {one: SENTENCES[one] for one in found}
 
 
 @pytest.mark.parametrize(

@@ -9,9 +9,10 @@ import pytest
 from sqlalchemy import select, update
 
 from lib.domain.access import Role
+from lib.domain.experiment import plan
 from lib.domain.problems import NotAllowed, NotFound, NotSignedIn
 from lib.domain.routes import AgreedRest
-from lib.practice import accounts, clients, progress, routes, sessions
+from lib.practice import accounts, clients, handbook, progress, routes, sessions
 from lib.storage import tables as t
 from lib.ui import downloads, papers
 from lib.ui.gate import door
@@ -120,9 +121,19 @@ def draw_all(practice: Practice, session_id: str) -> None:
         handed_out=sessions.handed_out,
     )
     draw_route_card(practice)
+    book = handbook.of_client(practice.ines, practice.bob, now=NOW)
+    downloads.handbook(practice.ines, client, book, handed_out=sessions.handed_out)
+    downloads.experiment_card(
+        practice.ines,
+        client,
+        plan(TODAY, seed=5),
+        ("alleen", "buiten"),
+        coach_phone="",
+        handed_out=sessions.handed_out,
+    )
 
 
-PARTS = ("step card", "appointment", "timeline", "route card")
+PARTS = ("step card", "appointment", "timeline", "route card", "handbook", "experiment card")
 
 
 def test_every_paper_of_the_log_has_a_button(

@@ -11,7 +11,16 @@ from lib.domain import participation
 from lib.domain.calendar import at_local
 from lib.domain.caseload import SessionMood
 from lib.domain.mood import Rating
-from lib.domain.participation import Agreement, Entry, Rest, Status, StepHistory, route_weeks
+from lib.domain.participation import (
+    Agreement,
+    DayKind,
+    Entry,
+    Rest,
+    Status,
+    StepHistory,
+    route_weeks,
+)
+from lib.domain.returns import Return
 from lib.domain.sessions import OUTCOME_WORDS, Attendance, CheckIn, Outcome
 from lib.ui import frames
 from lib.ui.text import speak, t
@@ -276,3 +285,49 @@ def test_a_session_stands_on_its_day_in_amsterdam() -> None:
 
 def test_without_numbers_the_table_of_mood_is_empty() -> None:
     assert frames.moods((), ()).empty
+
+
+# -- days, returns and little willingness -----------------------------------------------------
+
+
+def test_the_calendar_is_a_row_for_each_week_with_the_kind_of_each_day_in_words() -> None:
+    week = [*DayKind, DayKind.DONE, DayKind.DONE]
+    kinds = {day(n): kind for n, kind in enumerate([*week, DayKind.NOT_FILLED_IN])}
+    frame = frames.days(kinds, {day(4)}, today=day(7))
+    assert list(frame.columns) == ["week", "ma", "di", "wo", "do", "vr", "za", "zo"]
+    assert rows(frame) == [
+        # Today is not over, and the days to come are left open.
+        ["ma 12 jan", "nog niet ingevuld", "", "", "", "", "", ""],
+        [
+            "ma 5 jan",
+            "niet gevraagd",
+            "rust",
+            "niet ingevuld",
+            "niet gelukt",
+            "gedaan · sessie",
+            "gedaan",
+            "gedaan",
+        ],
+    ]
+    assert frames.days({}, (), today=day(0)).empty
+
+
+def test_returns_stand_newest_first_with_their_day() -> None:
+    frame = frames.came_back([Return(day(-20), 16), Return(day(40), 20)])
+    assert rows(frame) == [["za 14 feb", "20"], ["di 16 dec 2025", "16"]]
+    assert list(frame.columns) == ["dag van terugkeer", "stille dagen ervoor"]
+    assert frames.came_back([]).empty
+
+
+def test_only_the_times_with_little_willingness_stand_behind_their_sentence() -> None:
+    held = [
+        session(0, willingness=3, expected=4, after=6),
+        session(1, willingness=4, expected=4, after=6),
+        session(2, expected=4, after=6),
+        session(3, Attendance.CANCELLED, willingness=0),
+    ]
+    assert rows(frames.little_willingness(held)) == [
+        ["do 8 jan", "0", "nee", "–", "–"],
+        ["ma 5 jan", "3", "ja", "4", "6"],
+    ]
+    assert frames.little_willingness([]).empty

@@ -16,12 +16,27 @@ from PIL import Image
 from pypdf import PdfReader
 from typst import TypstError
 
+from lib.domain.basis import WORDS_LIMIT, Channel, Silence, SilenceAgreement
+from lib.domain.experiment import plan
+from lib.domain.experiments import WORDS_LIMIT as WAY_LIMIT
 from lib.domain.fortnight import coming
-from lib.domain.papers import CALLED_LIMIT, VALUE_LIMIT, Passage, RouteCard, StepCard, Timeline
+from lib.domain.goals import WORDS_LIMIT as GOAL_LIMIT
+from lib.domain.handbook import LINE_LIMIT, Handbook, Mini, Named, Week
+from lib.domain.papers import (
+    CALLED_LIMIT,
+    VALUE_LIMIT,
+    ExperimentCard,
+    Passage,
+    RouteCard,
+    StepCard,
+    Timeline,
+)
 from lib.domain.people import NAME_LIMIT
+from lib.domain.rhythm import Rhythm
 from lib.domain.routes import (
     ACTIVITY_LIMIT,
     CUE_LIMIT,
+    MAX_STEPS,
     PHASE_LIMIT,
     SIZE_LIMIT,
     AgreedRest,
@@ -35,6 +50,7 @@ from lib.domain.routes import (
 from lib.domain.sessions import (
     NEXT_STEP_LIMIT,
     OWN_WORDS_LIMIT,
+    TAG_LIMIT,
     Attendance,
     CheckIn,
     Kept,
@@ -42,7 +58,7 @@ from lib.domain.sessions import (
     Outcome,
     Report,
 )
-from lib.ui import papers
+from lib.ui import agreed, papers
 from lib.ui.text import speak
 from tests.cast import step
 
@@ -79,6 +95,24 @@ CYCLE = replace(
 WINDOW = replace(step("window", per_week=7), activity="Raam open", mini=SizeOf("één keer", 30))
 WEEK_OF_REST = AgreedRest(
     "r", None, date(2026, 12, 4), date(2026, 12, 7), "te moe", RestKind.RECOVERY_WEEK, "window"
+)
+BOOK = Handbook(
+    first_name="Bob",
+    what_for="weer met mijn kleinzoon naar de speeltuin",
+    goals=("naar de markt", "de tuin in"),
+    minis=(
+        Mini("Naar de brievenbus", "tot de deur", 30, "ik koffie op heb", Company.ALONE, None),
+        Mini("Fietsen", "een rondje om het plein.", 120, "", Company.BUDDY, 1200),
+    ),
+    rhythm=Rhythm.FIRMER,
+    weeks=tuple(Week(date(2026, 9, 28) + timedelta(weeks=n), n > 1) for n in range(8)),
+    returns=(date(2026, 8, 3), date(2026, 9, 1)),
+    helped=(Named("together", (FRIDAY,) * 6), Named("de hond", (FRIDAY,))),
+    sessions_told=9,
+    silence=SilenceAgreement(Silence.SOMEONE, 10, "Marek", Channel.CALL, "Hoe is het?"),
+    coach_name="Ines Dragstra",
+    phone="06-12345678",
+    more_help=("Na het bewegen gaf je vaker een hoger cijfer (5 van 6 keer).",),
 )
 SENTENCE = "Ik loop rustig langs het water naar het bankje bij de oude molen en zit daar even. "
 # Signs that no font holds (private use), so each machine draws the same in their place.
@@ -609,6 +643,187 @@ def test_a_sign_that_no_font_has_costs_nobody_the_route_card() -> None:
     assert "voor □ na" in said
 
 
+# -- the handbook -----------------------------------------------------------------------------
+
+
+def test_a_handbook_says_all_that_is_the_clients_own() -> None:
+    pdf = papers.handbook(BOOK, on=FRIDAY)
+    said = words(pdf)
+    for sentence in (
+        "Mijn handboek",
+        "Voor Bob · 27-11-2026",
+        "Waarvoor ik het doe weer met mijn kleinzoon naar de speeltuin",
+        "Mijn doelen",
+        "naar de markt",
+        "de tuin in",
+        "Wat mij helpt In 9 sessies noemde je wat hielp. Het vaakst:",
+        "samen gaan (6 keer)",
+        "de hond (1 keer)",
+        "Na het bewegen gaf je vaker een hoger cijfer (5 van 6 keer).",
+        "Mijn mini’s",
+        "Naar de brievenbus tot de deur (30 seconden) Als ik koffie op heb, dan …",
+        "Fietsen een rondje om het plein (2 minuten) met een beweegmaatje · genoeg is genoeg: niet "
+        "meer dan 20 minuten op een dag",
+        "Op een zware dag is een mini precies goed. Hij telt helemaal mee.",
+        "Je ritme wordt vaster.",
+        "In minstens 6 van de laatste 8 weken heb je bewogen.",
+        "Je bent 2 keer opnieuw begonnen na een stille tijd. Daar mag je trots op zijn.",
+        "Met een beweegmaatje: Fietsen",
+        "Naam en telefoonnummer van mijn beweegmaatje:",
+        "Afgesproken: na 10 dagen belt Marek. Woorden: “Hoe is het?”",
+        "Zelf opschrijven",
+        "Mijn beweegprofessional Ines Dragstra 06-12345678",
+        "112 bij direct gevaar",
+        "Pagina 1 van 2",
+        "Pagina 2 van 2",
+    ):
+        assert sentence in said
+    assert said.index("0800-0113") < said.index("113 (") < said.index("112")
+    assert len(read(pdf).pages) == 2
+
+
+def test_a_handbook_of_little_is_one_page_with_room_to_write() -> None:
+    bare = Handbook("", "", (), (), None, (), (), (), 0, None, "Ines Dragstra")
+    pdf = papers.handbook(bare, on=FRIDAY)
+    said = words(pdf)
+    assert len(read(pdf).pages) == 1
+    for missing in ("Voor", "Waarvoor", "doelen", "Wat mij helpt", "mini", "ritme", "stil wordt"):
+        assert missing not in said
+    for sentence in ("Mijn handboek", "27-11-2026", "Zelf opschrijven", "0800-0113"):
+        assert sentence in said
+
+
+def filled_book(sign: str) -> Handbook:
+    """Return a handbook with as many of everything as there can be, each as long as it can be."""
+
+    def long(limit: int) -> str:
+        return (sign * limit)[:limit].strip()
+
+    one = Mini(
+        long(ACTIVITY_LIMIT), long(SIZE_LIMIT), 7170, long(CUE_LIMIT), Company.TOGETHER, 7000
+    )
+    return Handbook(
+        first_name=long(NAME_LIMIT),
+        what_for=long(VALUE_LIMIT),
+        goals=(long(GOAL_LIMIT),) * 3,
+        minis=(one,) * MAX_STEPS,
+        rhythm=Rhythm.FIRMER,
+        weeks=BOOK.weeks[1:],
+        returns=BOOK.returns,
+        helped=(Named(long(TAG_LIMIT), (FRIDAY,)),) * 5,
+        sessions_told=99,
+        silence=SilenceAgreement(
+            Silence.SOMEONE, 90, long(NAME_LIMIT), Channel.LETTER, long(WORDS_LIMIT)
+        ),
+        coach_name=long(NAME_LIMIT),
+        phone="+31 (0)6 " + "1234567 " * 4,
+        more_help=(long(LINE_LIMIT),) * 20,
+    )
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+@pytest.mark.parametrize(
+    "sign", [SENTENCE, "W", "arbeidsongeschiktheidsverzekering ", "\u200d", "李"]
+)
+def test_a_handbook_is_two_pages_at_the_most_whatever_it_holds(sign: str, language: str) -> None:
+    speak(language)
+    pdf = papers.handbook(filled_book(sign), on=FRIDAY)
+    pages = read(pdf).pages
+    assert len(pages) == 2
+    assert {(round(p.mediabox.width), round(p.mediabox.height)) for p in pages} == {(595, 842)}
+    said = words(pdf)
+    assert ("Zelf opschrijven" if language == "nl" else "To write down myself") in said
+    # The last line of the last page is there: nothing pushed it off.
+    assert ("dag en nacht iemand." if language == "nl" else "day and night.") in said
+    assert min(height for _, height in letters(pdf)) >= 12
+
+
+def test_twelve_ordinary_minis_stand_in_a_handbook_whole() -> None:
+    minis = tuple(replace(BOOK.minis[n % 2], activity=f"Stap nummer {n}") for n in range(12))
+    said = words(papers.handbook(replace(BOOK, minis=minis), on=FRIDAY))
+    assert all(f"Stap nummer {n} " in said for n in range(12))
+    assert said.count("…") == said.count("dan …") == 6
+
+
+@pytest.mark.parametrize("typed", ["{when} {name} {0}", '#read("/etc/passwd")', "$x$ [y] <z> *b*"])
+def test_what_people_typed_is_only_text_in_a_handbook_too(typed: str) -> None:
+    mine = replace(
+        BOOK,
+        what_for=typed,
+        goals=(typed,),
+        minis=(Mini(typed, typed, 30, f"als {typed}", Company.BUDDY, None),),
+        helped=(Named(typed, (FRIDAY,)),),
+        more_help=(typed,),
+        silence=SilenceAgreement(Silence.SOMEONE, 10, typed, Channel.CALL, typed),
+    )
+    said = tight(words(papers.handbook(mine, on=FRIDAY)))
+    # Why, a goal, what helped twice, the mini once, its cue, with whom, who calls and the words.
+    assert said.count(tight(typed)) == 9
+    assert "root:" not in said
+
+
+# -- the experiment card ----------------------------------------------------------------------
+
+WEDNESDAY = date(2026, 12, 2)
+EXPERIMENT = ExperimentCard(
+    first_name="Bob",
+    ways=("alleen", "met het hondje van Annie"),
+    plan=plan(WEDNESDAY, seed=5),
+    coach_name="Ines Dragstra",
+    phone="06-12345678",
+)
+
+
+def test_an_experiment_card_says_which_way_on_which_day_and_that_it_is_no_test() -> None:
+    said = words(papers.experiment_card(EXPERIMENT))
+    for sentence in (
+        "Mijn proefje",
+        "Voor Bob",
+        "Het is geen toets; een dag overslaan mag.",
+        "0 is heel zwaar, 10 is heel licht",
+        "Neem dit blad de volgende keer mee. Eerder stoppen mag ook.",
+        "Ines Dragstra 06-12345678",
+        "0800-0113 of 113",
+    ):
+        assert sentence in said
+    for day, way in EXPERIMENT.plan.days:
+        words_of = EXPERIMENT.ways[0 if way == "first" else 1]
+        assert f"{agreed.span(day, day)} {words_of}" in said
+    # Once above the weeks, and on each of its seven days.
+    assert said.count("met het hondje van Annie") == 8
+
+
+def test_an_experiment_card_has_only_the_days_that_were_agreed() -> None:
+    some = replace(EXPERIMENT, plan=plan(WEDNESDAY, seed=5, weekdays=(0, 2, 4)))
+    said = words(papers.experiment_card(some))
+    assert re.findall(r"\b(?:ma|di|wo|do|vr|za|zo) \d+ dec", said) == [
+        "wo 2 dec", "vr 4 dec", "ma 7 dec", "wo 9 dec", "vr 11 dec", "ma 14 dec"
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("sign", [SENTENCE, "W", "arbeidsongeschiktheidsverzekering ", "李"])
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_an_experiment_card_is_one_page_whatever_it_holds(sign: str, language: str) -> None:
+    speak(language)
+    long = (sign * WAY_LIMIT)[:WAY_LIMIT].strip()
+    full = replace(
+        EXPERIMENT, first_name=sign * 80, ways=(long, long), coach_name=sign * 80, phone="06 " * 20
+    )
+    pdf = papers.experiment_card(full)
+    (page,) = read(pdf).pages
+    assert (round(page.mediabox.width), round(page.mediabox.height)) == (595, 842)
+    assert "112" in words(pdf)
+    assert min(height for _, height in letters(pdf)) >= 12
+
+
+@pytest.mark.parametrize("typed", ["{name} {0}", '#read("/etc/passwd")', "$x$ [y] <z> *b*"])
+def test_what_people_typed_is_only_text_on_an_experiment_card_too(typed: str) -> None:
+    card = replace(EXPERIMENT, first_name=typed, ways=("alleen", typed), coach_name=typed)
+    said = tight(words(papers.experiment_card(card)))
+    assert said.count(tight(typed)) == 10
+    assert "root:" not in said
+
+
 # -- aloud, and in print ----------------------------------------------------------------------
 
 
@@ -616,7 +831,9 @@ def papers_of_each_kind() -> list[tuple[bytes, str]]:
     return [
         (papers.step_card(CARD), "Mijn volgende stap"),
         (papers.route_card(route_card(LETTERBOX, CYCLE, rests=(WEEK_OF_REST,))), "Mijn route"),
+        (papers.experiment_card(EXPERIMENT), "Mijn proefje"),
         (papers.timeline(TIMELINE), "Tijdlijn van Bob Twijnstra"),
+        (papers.handbook(BOOK, on=FRIDAY), "Mijn handboek"),
     ]
 
 
@@ -783,7 +1000,7 @@ def test_even_a_template_reads_no_file_outside_its_folder(
 
 def test_the_templates_turn_no_text_into_markup_and_fetch_nothing() -> None:
     templates = list(papers.TEMPLATES.glob("*.typ"))
-    assert len(templates) == 6
+    assert len(templates) == 8
     for path in templates:
         code = re.sub(r"//.*", "", path.read_text(encoding="utf-8"))
         assert not re.search(r"\beval\b|@preview|\bplugin\b|\bread\(|mode:", code), path.name

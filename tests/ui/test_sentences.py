@@ -11,7 +11,10 @@ import pytest
 from lib.domain import mood
 from lib.domain.basis import Channel, Silence, SilenceAgreement
 from lib.domain.caseload import Reason, Record, Standing, standing
+from lib.domain.later_willing import LaterWilling
+from lib.domain.participation import DayKind
 from lib.domain.people import Client
+from lib.domain.returns import Return, over_time
 from lib.domain.rhythm import Rhythm
 from lib.domain.routes import (
     AgreedRest,
@@ -674,3 +677,134 @@ def test_no_sentence_about_a_client_holds_an_open_place_or_a_bare_share(
     for one in said:
         assert one
         assert not re.search(r"[{}%]|None|nan", one), one
+
+
+# -- days, returns and little willingness -----------------------------------------------------
+
+
+def kinds(letters: str) -> dict[date, DayKind]:
+    """Days from Monday on: d done, n not done, ? not filled in, r rest, - not asked."""
+    known = {
+        "d": DayKind.DONE,
+        "n": DayKind.NOT_DONE,
+        "?": DayKind.NOT_FILLED_IN,
+        "r": DayKind.REST,
+        "-": DayKind.NOT_ASKED,
+    }
+    return {day(n): known[letter] for n, letter in enumerate(letters)}
+
+
+@pytest.mark.parametrize(
+    ("letters", "said"),
+    [
+        ("d", "In 1 week: op 1 dag iets gedaan."),
+        ("ddr----d", "De laatste 2 weken: op 3 dagen iets gedaan, rust op 1 dag."),
+        (
+            "d??n---d",
+            "De laatste 2 weken: op minstens 2 dagen iets gedaan. Van 2 dagen is niets bekend.",
+        ),
+        # Today is not over: it is not unknown yet.
+        ("d?", "In 1 week: op 1 dag iets gedaan."),
+        ("d??", "In 1 week: op minstens 1 dag iets gedaan. Van 1 dag is niets bekend."),
+        ("rrr", "In 1 week: rust op 3 dagen."),
+        # Nothing done stands there as no number.
+        ("nn--", "In 1 week: over 2 dagen iets verteld."),
+        ("????", "Van deze dagen is nog niets ingevuld."),
+        ("?", "Van deze dagen is nog niets ingevuld."),
+        ("---", "Op deze dagen was niets afgesproken."),
+    ],
+)
+def test_days_are_said_with_what_is_not_known_of_them(letters: str, said: str) -> None:
+    assert sentences.days(kinds(letters), today=day(len(letters) - 1)) == said
+
+
+def test_the_calendar_is_said_with_each_kind_for_who_does_not_see_it() -> None:
+    said = sentences.days_alt(kinds("dd?rn-d?"), {day(0), day(3), day(60)}, today=day(7))
+    assert said == (
+        "De laatste 2 weken: op minstens 3 dagen iets gedaan, rust op 1 dag. Van 1 dag is niets "
+        "bekend. Dagen: gedaan: 3; niet gelukt: 1; niet ingevuld: 2; rust: 1; niet gevraagd: 1. "
+        "2 dagen met een sessie."
+    )
+
+
+@pytest.mark.parametrize(
+    ("days", "said"),
+    [
+        ((16,), "1 keer weer begonnen na een stille tijd. Dat was na 16 stille dagen."),
+        (
+            (16, 19),
+            "2 keer weer begonnen na een stille tijd. De middelste van die tijden duurde "
+            "17,5 dagen.",
+        ),
+        (
+            (30, 28, 15, 16),
+            "4 keer weer begonnen na een stille tijd. De middelste van die tijden duurde "
+            "22 dagen. De laatste keren kwam het weer beginnen eerder.",
+        ),
+        (
+            (15, 16, 15, 16),
+            "4 keer weer begonnen na een stille tijd. De middelste van die tijden duurde "
+            "15,5 dagen. Dat duurde steeds ongeveer even lang.",
+        ),
+        (
+            (15, 16, 30, 28),
+            "4 keer weer begonnen na een stille tijd. De middelste van die tijden duurde "
+            "22 dagen. De laatste keren was er meer tijd nodig, en ook toen is weer begonnen.",
+        ),
+    ],
+)
+def test_a_return_is_said_in_positive_words(days: tuple[int, ...], said: str) -> None:
+    found = over_time([Return(day(100 * n), silent) for n, silent in enumerate(days)])
+    assert sentences.came_back(found) == said
+
+
+@pytest.mark.parametrize(
+    ("found", "said"),
+    [
+        (
+            LaterWilling(14, 9, 9, 7, 1, 1),
+            "14 keer was je zin vooraf 3 of lager. 9 keer ging je toch, 5 keer niet. Van 9 keer "
+            "weten we hoe het voelde: 7 lichter dan je dacht, 1 gelijk, 1 zwaarder.",
+        ),
+        (
+            LaterWilling(14, 9, 8, 6, 1, 1),
+            "14 keer was je zin vooraf 3 of lager. 9 keer ging je toch, 5 keer niet. Van 8 keer "
+            "weten we hoe het voelde: 6 lichter dan je dacht, 1 gelijk, 1 zwaarder.",
+        ),
+        (
+            LaterWilling(6, 6, 1, 0, 0, 1),
+            "6 keer was je zin vooraf 3 of lager, en ging je toch. Van 1 keer weten we hoe het "
+            "voelde: 0 lichter dan je dacht, 0 gelijk, 1 zwaarder.",
+        ),
+        (
+            LaterWilling(6, 6, 0, 0, 0, 0),
+            "6 keer was je zin vooraf 3 of lager, en ging je toch. Of het lichter of zwaarder "
+            "voelde dan je dacht, weten we niet.",
+        ),
+        (
+            LaterWilling(6, 0, 0, 0, 0, 0),
+            "6 keer was je zin vooraf 3 of lager. Die keren ging je niet.",
+        ),
+        (
+            LaterWilling(4, 4, 4, 4, 0, 0),
+            "Nog te weinig keren om iets over te zeggen (4 van 6).",
+        ),
+    ],
+)
+def test_little_willingness_is_told_in_counts_for_how_many_the_feeling_is_known(
+    found: LaterWilling, said: str
+) -> None:
+    assert sentences.little_willingness(found) == said
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_no_cause_is_claimed_and_nobody_is_counted_away(language: str) -> None:
+    speak(language)
+    said = [
+        sentences.days(kinds("d?nr-"), today=day(5)),
+        sentences.came_back(over_time([Return(day(0), 15)])),
+        sentences.little_willingness(LaterWilling(14, 9, 9, 7, 1, 1)),
+    ]
+    for one in said:
+        assert not re.search(r"door het|because|bewezen|proven|werkt|works|%", one)
+        assert re.search(r"\d", one)
