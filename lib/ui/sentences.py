@@ -108,7 +108,16 @@ def extra(beyond: int) -> str:
 
 
 def this_week(so_far: tuple[int, int]) -> str:
-    """Return the running week, never as a share: it is not over."""
+    """Return the running week, never as a share: it is not over.
+
+    Before anything was told it only says what was agreed: nothing known is not nothing done.
+    """
+    if so_far[0] == 0:
+        return tn(
+            "This week {count} moment is agreed.",
+            "This week {count} moments are agreed.",
+            so_far[1],
+        )
     return t("This week so far: {done} of {asked} moments.", done=so_far[0], asked=so_far[1])
 
 
