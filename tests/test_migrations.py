@@ -200,6 +200,16 @@ def put_first_rows(engine: Engine) -> None:
             connection.execute(insert(tables.tables[name]).values(kept))
 
 
+def downgrade(engine: Engine, to: str) -> None:
+    """Bring the database back to a former revision."""
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    with engine.execution_options(writing=True).connect() as connection:
+        config.attributes["connection"] = connection
+        command.downgrade(config, to)
+        connection.commit()
+
+
 def reflected(engine: Engine) -> MetaData:
     tables = MetaData()
     tables.reflect(engine)
@@ -291,14 +301,26 @@ def test_a_copy_is_upgraded_and_the_original_is_untouched(tmp_path: Path) -> Non
     assert original.read_bytes() == bytes_before
 
 
+def test_rows_are_unharmed_on_the_way_back_to_the_first_version(engine: Engine) -> None:
+    upgrade(engine, "0001")
+    put_first_rows(engine)
+    before = rows(engine)
+    upgrade(engine)
+    with engine.execution_options(writing=True).begin() as connection:
+        tables = reflected(engine).tables
+        connection.execute(tables["route_version"].update().values(change="larger", hope="licht"))
+        connection.execute(tables["route_step"].update().values(kind="helping", at="10:00"))
+        connection.execute(tables["rest"].update().values(kind="recovery_week"))
+    downgrade(engine, "0001")
+    before["route_step"][0]["company"] = "helping"  # that was the word for it then
+    assert rows(engine) == before
+    upgrade(engine)
+    assert revision(engine) == head()
+
+
 def test_the_way_back_to_nothing_works(engine: Engine) -> None:
     upgrade(engine)
-    config = Config()
-    config.set_main_option("script_location", str(MIGRATIONS))
-    with engine.execution_options(writing=True).connect() as connection:
-        config.attributes["connection"] = connection
-        command.downgrade(config, "base")
-        connection.commit()
+    downgrade(engine, "base")
     assert inspect(engine).get_table_names() == ["alembic_version"]
     upgrade(engine)
     with engine.connect() as connection:

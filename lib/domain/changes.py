@@ -147,7 +147,7 @@ def in_words(step: Step, texts: Mapping[Size, str]) -> Step:
 
     def said(size: Size) -> SizeOf:
         one = step.sizes[size]
-        return SizeOf(texts.get(size, "") or one.text, one.seconds)
+        return SizeOf(texts.get(size, "").strip() or one.text, one.seconds)
 
     return replace(step, mini=said(Size.MINI), ordinary=said(Size.ORDINARY), ample=said(Size.AMPLE))
 
@@ -257,13 +257,16 @@ class Around:
     """Moments done and asked around a change: in whole weeks before it, and since.
 
     None where there is no evaluable week. A week in which the change was made belongs to neither.
-    It tells what happened, not what the change did.
+    `unknown_before` and `unknown_since` are how many of those weeks nothing at all is known of: in
+    the moments they count as none done. It tells what happened, not what the change did.
     """
 
     before: tuple[int, int] | None
     since: tuple[int, int] | None
     weeks_before: int
     weeks_since: int
+    unknown_before: int = 0
+    unknown_since: int = 0
 
 
 def around(weeks: Iterable[Week], version: Version) -> Around:
@@ -271,7 +274,14 @@ def around(weeks: Iterable[Week], version: Version) -> Around:
     told = sorted((week for week in weeks if week.evaluable), key=lambda week: week.start)
     before = [w for w in told if w.start + timedelta(days=6) < version.valid_from][-WEEKS_BEFORE:]
     since = [w for w in told if w.start >= version.valid_from]
-    return Around(_moments(before), _moments(since), len(before), len(since))
+    return Around(
+        before=_moments(before),
+        since=_moments(since),
+        weeks_before=len(before),
+        weeks_since=len(since),
+        unknown_before=sum(not week.logged for week in before),
+        unknown_since=sum(not week.logged for week in since),
+    )
 
 
 def _moments(weeks: Sequence[Week]) -> tuple[int, int] | None:

@@ -1,7 +1,7 @@
 """The recovery route: tiny steps in three sizes, in versions that never change."""
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
@@ -368,6 +368,47 @@ def check_step(draft: StepDraft) -> tuple[Step | None, tuple[Problem, ...]]:
         ),
         (),
     )
+
+
+def drafted(step: Step) -> StepDraft:
+    """Return a step as it stands on its form."""
+    return StepDraft(
+        key=step.key,
+        activity=step.activity,
+        mini_text=step.mini.text,
+        mini_minutes=step.mini.seconds / 60,
+        ordinary_text=step.ordinary.text,
+        ordinary_minutes=step.ordinary.seconds / 60,
+        ample_text=step.ample.text,
+        ample_minutes=step.ample.seconds / 60,
+        per_week=step.per_week,
+        place=step.place.value,
+        company=step.company.value,
+        note=step.note,
+        kind=step.kind.value,
+        ceiling_minutes=None if step.ceiling is None else step.ceiling / 60,
+        days=step.days,
+        at=step.at,
+        cue=step.cue,
+        idea=step.idea,
+    )
+
+
+def check_steps(
+    steps: Iterable[Step], *, known: Collection[Step] = ()
+) -> tuple[tuple[Step, ...] | None, tuple[Problem, ...]]:
+    """Return the steps with their words cleaned, or None and every problem (see `check_step`).
+
+    A step that is among the `known` ones was on the route before, and stays as it was.
+    """
+    cleaned: list[Step] = []
+    found: list[Problem] = []
+    for step in steps:
+        checked, problems = (step, ()) if step in known else check_step(drafted(step))
+        found.extend(problems)
+        if checked is not None:
+            cleaned.append(checked)
+    return (None, tuple(found)) if found else (tuple(cleaned), ())
 
 
 def check_route(

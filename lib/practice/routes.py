@@ -112,6 +112,10 @@ def adjust(
         if before is None:
             return routes.saved_with(page, row.id, save_key) or expected_number
         newest = before[-1] if before else None
+        cleaned, more = domain.check_steps(
+            steps, known={step for version in before for step in version.steps}
+        )
+        problems, steps = (*problems, *more), cleaned or steps
         if sure is not None and not _says_something(newest, steps, sure):
             problems = (*problems, Problem("steps", msg("Nothing has changed yet.")))
         if checked is None or sure is None or problems:

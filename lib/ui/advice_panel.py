@@ -85,7 +85,8 @@ def first_step(team: Parameters) -> str:
 def _looked_at_together(client_id: str) -> bool:
     """True while the screen is turned to this client, as the frame sees it too."""
     form = memory.kept("together", str)
-    return form is not None and form.startswith(f"session:{client_id}:")
+    shown = (f"session:{client_id}:", f"handbook:{client_id}:")
+    return form is not None and form.startswith(shown)
 
 
 def _one(advice: Advice, one: StepAdvice, *, alone: bool) -> None:

@@ -1,4 +1,4 @@
-"""What was clicked on a page with several forms, done when all of them stand."""
+"""What was clicked on a page with several forms: drawn anew when all of them stand."""
 
 from collections.abc import Callable
 from typing import TypeVar
@@ -13,13 +13,14 @@ T = TypeVar("T")
 
 
 class AtTheEnd:
-    """Does what was clicked at the end of the page, each at its own place on it.
+    """Draws a page anew at its end; what shall be done there is shown at its own place on it.
 
     DANGER: a run that starts anew half-way loses what was typed in the forms it had not drawn.
     """
 
     def __init__(self) -> None:
         self._clicked: list[tuple[DeltaGenerator, Callable[[], None]]] = []
+        self._anew = False
 
     def do(self, act: Callable[[], None]) -> None:
         """Do this at the end; what it shows, it shows here."""
@@ -33,19 +34,24 @@ class AtTheEnd:
         *,
         then: Callable[[T], None] = lambda _: None,
     ) -> None:
-        """Save a form at the end, say so, and draw the page anew; a refusal is said here."""
+        """Save a form, say so, and at the end draw the page anew; a refusal is said here.
 
-        def save() -> None:
-            made = form.kept(action)
-            if made is not None:
-                then(made[0])
-                memory.flash(sentence)
-                st.rerun()
+        Saved now and not at the end: a tap elsewhere, while the page is drawn, ends this run.
+        """
+        made = form.kept(action)
+        if made is not None:
+            then(made[0])
+            memory.flash(sentence)
+            self.draw_anew()
 
-        self.do(save)
+    def draw_anew(self) -> None:
+        """Draw the page anew once all of it stands."""
+        self._anew = True
 
     def run(self) -> None:
         """Do all of it now: the last line of the page."""
         for place, act in self._clicked:
             with place:
                 act()
+        if self._anew:
+            st.rerun()

@@ -17,8 +17,10 @@ def above_route(client: Client, basis: Basis, goals: Sequence[Goal]) -> None:
     with st.container(border=True, gap="xsmall", key="compass"):
         with st.container(horizontal=True, vertical_alignment="center"):
             if basis.what_for:
-                label, words = t("What for"), plain(basis.what_for)
-                st.markdown(f":small[{label}]  \n**{words}**", width="stretch")
+                # Line by line: an empty line would break the bold.
+                lines = [line.strip() for line in basis.what_for.splitlines() if line.strip()]
+                label, words = t("What for"), "  \n".join(f"**{plain(line)}**" for line in lines)
+                st.markdown(f":small[{label}]  \n{words}", width="stretch")
             else:
                 st.markdown(t("What it is all for has not been talked about yet."), width="stretch")
             st.page_link(

@@ -52,11 +52,19 @@ Planned = tuple[Form, Why, How]
 class Bench:
     """The working copy of one client's route in this tab; nothing counts until it is saved.
 
-    `number` is the version it was made from: a save names it.
+    `number` is the version it was made from: a save names it. `anew` lets the page be drawn anew.
     """
 
-    def __init__(self, client_id: str, current: Version | None, number: int) -> None:
+    def __init__(
+        self,
+        client_id: str,
+        current: Version | None,
+        number: int,
+        *,
+        anew: Callable[[], object],
+    ) -> None:
         self.client_id = client_id
+        self.anew = anew
         self._name = f"route:{client_id}"
         kept = memory.kept(self._name, tuple)
         self.steps: tuple[Step, ...] = (
@@ -232,7 +240,7 @@ def edit_step(bench: Bench, step: Step | None) -> None:
         if st.button(t("Never mind"), key=form.key("never")):
             memory.close_form(form.name)
             bench.edit(None)
-            st.rerun()
+            bench.anew()
     if not done:
         return
     draft = StepDraft(
@@ -270,7 +278,7 @@ def edit_step(bench: Bench, step: Step | None) -> None:
         bench.put(put(bench.steps, checked))
     memory.close_form(form.name)
     bench.edit(None)
-    st.rerun()
+    bench.anew()
 
 
 def _more(
@@ -350,7 +358,7 @@ def unsaved(bench: Bench, newest: Version | None, number: int, *, today: date) -
         both(newest, bench.steps)
         if st.button(t("Go on with mine, after theirs"), key=f"rebase:{bench.client_id}"):
             bench.rebase(number)
-            st.rerun()
+            bench.anew()
     with st.container(horizontal=True):
         save = something and st.button(
             t("Save the route"),
@@ -361,7 +369,7 @@ def unsaved(bench: Bench, newest: Version | None, number: int, *, today: date) -
         if st.button(t("Undo"), icon=":material/undo:", key=f"undo_route:{bench.client_id}"):
             memory.close_form(form.name)
             bench.clear()
-            st.rerun()
+            bench.anew()
     if not save:
         return None
     how = How(
@@ -424,19 +432,22 @@ def standing_rest(
     form = Form(f"end_rest:{one.id}")
     if not memory.kept(form.name, bool):
         icon = ":material/footprint:" if begun else ":material/event_busy:"
-        if st.button(words, icon=icon, key=form.key("end")):
-            memory.keep(form.name, True)
-            st.rerun()
+        st.button(
+            words, icon=icon, key=form.key("end"), on_click=memory.keep, args=(form.name, True)
+        )
         return None
     st.markdown(f"**{plain(words)}**")
     because = why(form, example=t("“I feel up to it again”"))
     with st.container(horizontal=True):
         sure = st.button(t("Confirm"), type="primary", key=form.key("sure"))
-        if st.button(t("Never mind"), key=form.key("never")):
-            memory.close_form(form.name)
-            memory.drop(form.name)
-            st.rerun()
+        st.button(t("Never mind"), key=form.key("never"), on_click=_stands, args=(form.name,))
     return (form, because) if sure else None
+
+
+def _stands(form: str) -> None:
+    """Leave a rest as it stands."""
+    memory.close_form(form)
+    memory.drop(form)
 
 
 class RestAsked(Why):
@@ -459,14 +470,15 @@ def rest(
         "own": t("choose the days"),
     }
     span = form.pick("span", t("How long?"), spans, value="week", hidden=False, reruns=True)
-    start: date | None = today
+    # A tap on what was chosen takes it away: then nothing is agreed, rather than an open rest.
+    start: date | None = today if span else None
     end: date | None = today + timedelta(days=6) if span == "week" else None
     if span == "own":
         one, two = st.columns(2)
         with one:
-            start = form.day("start", t("Rest from"), value=today)
+            start = form.day("start", t("Rest from"), value=today, reruns=True)
         with two:
-            end = form.day("end", t("Until (may stay open)"))
+            end = form.day("end", t("Until (may stay open)"), reruns=True)
     else:
         form.place("start", "end")
     names = {"": t("the whole route"), **{step.key: step.activity for step in steps}}

@@ -8,7 +8,7 @@ import streamlit as st
 from lib.domain.basis import Basis
 from lib.domain.caseload import Record, standing
 from lib.domain.goals import Goal
-from lib.domain.routes import AgreedRest, LookBack, due
+from lib.domain.routes import AgreedRest, LookBack, Version, due
 from lib.domain.shelf import Shelf
 from lib.domain.templates import Template
 from lib.domain.welcome import begin_again
@@ -25,7 +25,7 @@ def above(record: Record, basis: Basis, goals: Sequence[Goal], *, today: date) -
     No days are counted.
     """
     compass.above_route(record.client, basis, goals)
-    step = begin_again(record, today=today)
+    step = begin_again(record, today=today) if record.client.ended_on is None else None
     if step is None:
         return
     with st.container(border=True, gap="xsmall"):
@@ -58,7 +58,14 @@ def standing_rests(
 def look_backs(
     record: Record, told: Sequence[LookBack], *, today: date
 ) -> Iterator[tuple[Form, route_story.LookedBack]]:
-    """Show each hope whose day has come, and yield those that are looked back on now."""
+    """Show each hope whose day has come, and yield those that are looked back on now.
+
+    After the end of guidance nobody looks back any more.
+    """
+    for one in told:
+        route_story.told_meanwhile(record.client.id, one)
+    if record.client.ended_on is not None:
+        return
     weeks = standing(record, today=today).weeks
     for version in due(record.versions, [one.number for one in told], today=today):
         with st.container(border=True):
@@ -111,17 +118,18 @@ def phases(bench: route_form.Bench, templates: Callable[[], Sequence[Template]])
         chosen = form.pick(
             "phase",
             t("Phase"),
-            dict(enumerate(bench.phases)),
+            # Markdown is read on these buttons.
+            {at: plain(name) for at, name in enumerate(bench.phases)},
             value=bench.phase,
             reruns=True,
         )
         if chosen is not None and chosen != bench.phase:
             bench.plan(bench.phases, chosen)
-            st.rerun()
+            bench.anew()
         if st.button(t("Without phases"), type="tertiary", key=form.key("none")):
             bench.plan((), None)
             memory.close_form(form.name)
-            st.rerun()
+            bench.anew()
     _template(bench, templates)
     _own(bench)
 
@@ -155,7 +163,7 @@ def _template(bench: route_form.Bench, templates: Callable[[], Sequence[Template
         bench.plan([phase.name[said] for phase in template.phases], 0)
         memory.close_form(form.name)
         memory.close_form(f"phases:{bench.client_id}")
-        st.rerun()
+        bench.anew()
 
 
 def _own(bench: route_form.Bench) -> None:
@@ -171,7 +179,7 @@ def _own(bench: route_form.Bench) -> None:
         bench.plan(names, at if at is not None else (0 if names else None))
         memory.close_form(form.name)
         memory.close_form(f"phases:{bench.client_id}")
-        st.rerun()
+        bench.anew()
 
 
 def in_phase(bench: route_form.Bench) -> None:
@@ -180,7 +188,7 @@ def in_phase(bench: route_form.Bench) -> None:
         st.markdown(":material/signpost: " + plain(sentences.phases(bench.phases, bench.phase)))
 
 
-def ways_on(client_id: str, story: str) -> None:
+def ways_on(client_id: str, versions: Sequence[Version]) -> None:
     """Lead to the two weeks as the client sees them, and to how the route came to be."""
     st.page_link(
         path("coach/route_ahead"),
@@ -190,7 +198,7 @@ def ways_on(client_id: str, story: str) -> None:
     )
     st.page_link(
         path("coach/route_story"),
-        label=story,
+        label=route_story.in_short(versions),
         icon=":material/history_edu:",
         query_params={"client": client_id},
     )

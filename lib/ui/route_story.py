@@ -169,7 +169,7 @@ def side_by_side(of: Sequence[Version], *, client_id: str) -> Version | None:
 
 def looking_again(version: Version, weeks: Sequence[Week], *, client_id: str) -> Told | None:
     """Show a hope beside what happened since, and ask what became of it."""
-    form = Form(f"look_back:{client_id}:{version.number}")
+    form = Form(_form_name(client_id, version.number))
     st.markdown(
         ":material/visibility: **"
         + plain(t("Look again: version {number}", number=version.number))
@@ -193,26 +193,64 @@ def looking_again(version: Version, weeks: Sequence[Week], *, client_id: str) ->
     return None
 
 
+def told_meanwhile(client_id: str, told: LookBack) -> None:
+    """Give back words about a version that were typed while somebody else looked back on it."""
+    typed = memory.typed(Form(_form_name(client_id, told.number)).key("words"))
+    if isinstance(typed, str) and typed.strip():
+        st.info(
+            t(
+                "Version {number} was looked back on meanwhile. What you wrote was not saved:",
+                number=told.number,
+            ),
+            icon=":material/info:",
+        )
+        say(typed)
+
+
+def _form_name(client_id: str, number: int) -> str:
+    return f"look_back:{client_id}:{number}"
+
+
 def since(version: Version, weeks: Sequence[Week]) -> str:
     """Return what was done since a version, and in the weeks before it, as counts."""
     found = around(weeks, version)
     if found.since is None:
         return t("No whole week has gone by since then that can be counted.")
-    said = t(
-        "Since then: {done} ({weeks}).",
-        done=sentences.moments(*found.since),
-        weeks=tn("{count} week", "{count} weeks", found.weeks_since),
+    # Nothing told is not nothing done: no zero stands there.
+    since_then = (
+        t("Since then nothing has been filled in yet ({weeks}).", weeks=_weeks(found.weeks_since))
+        if found.unknown_since == found.weeks_since
+        else t(
+            "Since then: {done} ({weeks}).",
+            done=sentences.moments(*found.since),
+            weeks=_weeks(found.weeks_since),
+        )
+        + _unknown(found.unknown_since)
     )
     if found.before is None:
-        return said
-    return (
-        said
-        + " "
-        + t(
+        return since_then
+    before = (
+        t("Before it nothing was filled in ({weeks}).", weeks=_weeks(found.weeks_before))
+        if found.unknown_before == found.weeks_before
+        else t(
             "Before it: {done} ({weeks}).",
             done=sentences.moments(*found.before),
-            weeks=tn("{count} week", "{count} weeks", found.weeks_before),
+            weeks=_weeks(found.weeks_before),
         )
+        + _unknown(found.unknown_before)
+    )
+    return f"{since_then} {before}"
+
+
+def _weeks(count: int) -> str:
+    return tn("{count} week", "{count} weeks", count)
+
+
+def _unknown(weeks: int) -> str:
+    if not weeks:
+        return ""
+    return " " + tn(
+        "Of {count} week nothing is known.", "Of {count} weeks nothing is known.", weeks
     )
 
 

@@ -1,6 +1,6 @@
 """One step changed in the talk: smaller, keep, larger, different or rest, seen before saving."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -15,8 +15,8 @@ from lib.domain.routes import (
     Size,
     Step,
     StepDifference,
-    StepDraft,
     check_step,
+    drafted,
     put,
     without,
 )
@@ -123,12 +123,11 @@ def five(client_id: str, step: Step) -> Change | None:
     return Change(chosen) if chosen is not None else None
 
 
-def close(client_id: str, steps: Iterable[Step]) -> None:
-    """Close every change that was open, and forget what was typed in it."""
-    for step in steps:
-        for kind in ICONS:
-            memory.close_form(_form_name(client_id, step.key, kind))
-        memory.close_form(name_of(client_id, step.key))
+def close(client_id: str, step: Step) -> None:
+    """Close the change of a step that was open, and forget what was typed in it."""
+    for kind in ICONS:
+        memory.close_form(_form_name(client_id, step.key, kind))
+    memory.close_form(name_of(client_id, step.key))
 
 
 def _key(client_id: str, step_key: str) -> str:
@@ -293,31 +292,6 @@ def _moment(form: Form, step: Step) -> Step | None:
     )
     form.show(problems)
     return checked
-
-
-def drafted(step: Step) -> StepDraft:
-    """Return a step as it stands on its form."""
-    minutes: Mapping[Size, float] = {size: one.seconds / 60 for size, one in step.sizes.items()}
-    return StepDraft(
-        key=step.key,
-        activity=step.activity,
-        mini_text=step.mini.text,
-        mini_minutes=minutes[Size.MINI],
-        ordinary_text=step.ordinary.text,
-        ordinary_minutes=minutes[Size.ORDINARY],
-        ample_text=step.ample.text,
-        ample_minutes=minutes[Size.AMPLE],
-        per_week=step.per_week,
-        place=step.place.value,
-        company=step.company.value,
-        note=step.note,
-        kind=step.kind.value,
-        ceiling_minutes=None if step.ceiling is None else step.ceiling / 60,
-        days=step.days,
-        at=step.at,
-        cue=step.cue,
-        idea=step.idea,
-    )
 
 
 def hint(fitting: Mapping[Change, Sequence[str]]) -> None:

@@ -76,7 +76,7 @@ def ideas(bench: route_form.Bench, shelf: Callable[[], Shelf], *, opened: bool) 
         bench.place(step, form.name)
         # What was chosen stands on the route now: a second tap finds nothing to put there.
         memory.close_form(form.name)
-        st.rerun()
+        bench.anew()
 
 
 def choose(name: str, shelf: Shelf) -> Step | None:

@@ -10,18 +10,9 @@ from lib.domain.calendar import local_day
 from lib.domain.changes import fitting
 from lib.domain.routes import Step
 from lib.practice import advice, basis, goals, routes, step_library
-from lib.ui import (
-    advice_panel,
-    fields,
-    memory,
-    panels,
-    route_form,
-    route_parts,
-    route_story,
-    route_talk,
-)
+from lib.ui import advice_panel, fields, memory, panels, route_form, route_parts, route_talk
+from lib.ui.at_the_end import AtTheEnd
 from lib.ui.gate.enter import client_id, enter, now
-from lib.ui.shell import path
 from lib.ui.text import t
 
 scope = enter(Permission.CHANGE_ROUTE)
@@ -29,28 +20,35 @@ story = routes.story(scope, client_id(), now=now())
 client, today = story.client, local_day(now())
 may_change = client.ended_on is None
 newest = story.versions[-1] if story.versions else None
-bench = route_form.Bench(client.id, newest, story.number)
+at_the_end = AtTheEnd()
+bench = route_form.Bench(client.id, newest, story.number, anew=at_the_end.draw_anew)
 # The version that stood on the screen when the talk began.
 look = f"talk:{client.id}:{scope.view}"
 opened = memory.first_value(look, story.number)
 
 
 def saved(sentence: str) -> None:
-    """Say that it was saved, and show the route as it is now."""
+    """Say that it was saved, and show the route as it is now once all forms stand."""
     memory.forget_first(look)
     memory.flash(sentence)
-    st.switch_page(path("coach/route"), query_params={"client": client.id})
+    at_the_end.draw_anew()
 
 
 def talked(
-    form: fields.Form, change: Callable[..., int], sentence: str, mine: Sequence[Step] = ()
+    form: fields.Form,
+    change: Callable[..., int],
+    sentence: str,
+    *,
+    about: Step | None = None,
+    mine: Sequence[Step] = (),
 ) -> None:
-    """Save a change made in the talk; steps changed by hand stay on the screen, not saved yet."""
+    """Save a change made in the talk; what else was changed or typed stays, not saved yet."""
     key = memory.save_key(form.name)
     made = form.kept(lambda: change(expected_number=opened, save_key=key, now=now()))
     if made is not None:
         memory.drop(form.name)
-        route_talk.close(client.id, bench.steps)
+        if about is not None:
+            route_talk.close(client.id, about)
         bench.follow(opened, made[0])
         saved(sentence)
     elif opened != story.number and newest is not None:
@@ -65,8 +63,8 @@ wishes = goals.of_client(scope, client.id, now=now())
 route_parts.above(story.record, basis.of(scope, client.id, now=now()), wishes, today=today)
 for form, about in route_parts.look_backs(story.record, story.look_backs, today=today):
     about = {**about, "save_key": memory.save_key(form.name), "now": now()}
-    if form.kept(partial(routes.look_back, scope, client.id, **about)):
-        saved(t("The look-back has been kept."))
+    keep = partial(routes.look_back, scope, client.id, **about)
+    at_the_end.keep(form, keep, t("The look-back has been kept."))
 for rest, (form, why) in route_parts.standing_rests(
     story.record, today=today, may_change=may_change
 ):
@@ -86,10 +84,10 @@ for at, step in enumerate(bench.steps):
             match route_talk.about(client.id, bench.steps, step, **talk):
                 case route_talk.Talked(form, steps, why, how):
                     adjust = partial(routes.adjust, scope, client.id, steps, **why, how=how)
-                    talked(form, adjust, t("The route has been saved."), steps)
+                    talked(form, adjust, t("The route has been saved."), about=step, mine=steps)
                 case route_talk.Rested(form, about):
                     agree = partial(routes.agree_rest, scope, client.id, **about)
-                    talked(form, agree, t("The rest has been agreed."))
+                    talked(form, agree, t("The rest has been agreed."), about=step)
         if may_change:
             route_parts.by_hand(bench, at)
 if bench.touched:
@@ -116,5 +114,6 @@ if may_change:
     begins = newest is None or not newest.steps
     route_parts.build(bench, shelf, partial(routes.templates, scope), begins=begins)
 if story.versions:
-    route_parts.ways_on(client.id, route_story.in_short(story.versions))
+    route_parts.ways_on(client.id, story.versions)
 panels.client_footer(client)
+at_the_end.run()

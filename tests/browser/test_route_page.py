@@ -2,10 +2,11 @@
 
 import re
 import sqlite3
+from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, TimeoutError, expect
 
 from lib.domain.calendar import local_day
 from lib.ui.text import day
@@ -37,9 +38,14 @@ def choose_idea(page: Page, idea: str) -> Locator:
     """Choose an idea, and return the button that puts it on the route."""
     ideas = opened(page, "Kies een idee")
     box = ideas.get_by_role("combobox", name="Een idee")
-    box.fill(idea)
-    box.press("ArrowDown")  # a list that closed because the page scrolled opens again
-    page.get_by_role("option", name=idea).click()
+    choice = page.get_by_role("option", name=idea)
+    for _ in range(5):  # a list that closes because the page is drawn or scrolls is opened again
+        box.fill(idea)
+        box.press("ArrowDown")
+        with suppress(TimeoutError):
+            choice.click(timeout=4_000)
+            break
+    expect(box).to_have_value(idea)
     settled(page)
     return ideas.get_by_role("button", name="Op de route zetten")
 
@@ -68,9 +74,11 @@ def fill_rest(page: Page, form: Locator, why: str, start: date, end: date | None
         if one is not None:
             first = form.get_by_role("spinbutton", name=f"day, {label}")
             first.press_sequentially(one.strftime("%d%m%Y"))
-            for part, value in (("day", one.day), ("month", one.month), ("year", one.year)):
-                typed = form.get_by_role("spinbutton", name=f"{part}, {label}")
-                expect(typed).to_have_attribute("aria-valuenow", str(value))
+    # A day counts once its field is left; then it says so in words, before it is agreed on.
+    form.get_by_text("Zo wordt het", exact=True).click()
+    becomes = f"van {day(start)} tot en met {day(end)}" if end else f"vanaf {day(start)}"
+    expect(form.get_by_text(becomes, exact=False).last).to_be_visible()
+    settled(page)
     who = form.get_by_role("radio", name="de cliënt", exact=True)
     if not who.is_checked():  # a second tap would take the answer away
         who.click()
@@ -275,6 +283,65 @@ def test_what_another_tab_agreed_is_seen_before_a_second_rest_is_agreed(
     form.get_by_role("button", name="Deze rust afspreken").click()
     expect(second.get_by_role("button", name="De rust is voorbij")).to_be_visible()
     assert rows(server, reasons, cem) == [("Griep",), ("Op reis",)]
+
+
+def test_what_is_typed_below_stays_while_something_above_it_is_saved(
+    server: Any, window: Any, cast_in_sqlite: tuple[Any, Practice]
+) -> None:
+    daan = cast_in_sqlite[1].daan
+    today = local_day(datetime.now(UTC))
+    page = window(server.url, width=768, height=1024).page
+    sign_in(page, server.url, "Otto", to=f"/route?client={daan}")
+    choose_idea(page, "Naar de brievenbus").click()
+    settled(page)
+    save_route(page, "Klein beginnen")
+    fill_rest(page, opened(page, "Rust afspreken"), "Griep", today, today + timedelta(days=2))
+    expect(page.get_by_role("button", name="De rust is voorbij")).to_be_visible()
+    with sqlite3.connect(server.data / "ministap.db") as database:  # as if two weeks went by
+        query = "UPDATE route_version SET look_again_on = ? WHERE client_id = ? AND number = 1"
+        database.execute(query, (today.isoformat(), daan))
+    page.reload()
+    expect(page.get_by_text("Opnieuw kijken: versie 1")).to_be_visible()
+    settled(page)
+
+    # In the talk about the step, and about a step of their own at the foot of the page.
+    page.get_by_role("radio", name="groter").click()
+    expect(page.get_by_text("Zo wordt het", exact=True)).to_be_visible()
+    settled(page)
+    opened(page, "Zelf een stap bedenken")
+    talk = page.get_by_role("textbox", name="Waarom?")
+    own = page.get_by_role("textbox", name="Wat", exact=True)
+    talk.fill("Ik heb er zin in")
+    own.fill("De vijver rond")
+
+    def both_stay(reason: Locator) -> None:
+        settled(page)
+        expect(reason).to_have_value("Ik heb er zin in")
+        expect(own).to_have_value("De vijver rond")
+
+    page.get_by_role("radio", name="zoals gehoopt", exact=True).click()
+    page.get_by_role("button", name="Deze terugblik bewaren").click()
+    expect(page.get_by_text("De terugblik is bewaard.").first).to_be_visible()
+    both_stay(talk)
+
+    page.get_by_role("button", name="De rust is voorbij: vandaag weer beginnen").click()
+    expect(page.get_by_role("button", name="Bevestigen")).to_be_visible()
+    both_stay(talk.last)
+    end(page, "Daan voelt zich beter")
+    expect(page.get_by_text("Fijn om weer te beginnen").first).to_be_visible()
+    both_stay(talk)
+
+    # What was typed can still be saved, after all of that.
+    option(page, "Wie kwam ermee?", "de cliënt").click()
+    page.get_by_role("button", name="Dit opslaan").click()
+    expect(page.get_by_text("De route is opgeslagen.").first).to_be_visible()
+    settled(page)
+    expect(own).to_have_value("De vijver rond")
+    last = "SELECT reason, change FROM route_version WHERE client_id = ? ORDER BY number"
+    assert rows(server, last, daan)[-2:] == [
+        ("Daan voelt zich beter", "rest"),
+        ("Ik heb er zin in", "larger"),
+    ]
 
 
 def end(page: Page, why: str) -> None:

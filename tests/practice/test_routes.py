@@ -11,7 +11,17 @@ from sqlalchemy import update
 
 from lib.domain.changes import How
 from lib.domain.problems import Invalid, NotFound, Stale
-from lib.domain.routes import Change, Company, Proposer, RestKind, StepKind, Verdict, Version
+from lib.domain.routes import (
+    SIZE_LIMIT,
+    Change,
+    Company,
+    Proposer,
+    RestKind,
+    SizeOf,
+    StepKind,
+    Verdict,
+    Version,
+)
 from lib.domain.sessions import Outcome
 from lib.practice import progress, routes
 from lib.practice.routes import RouteStory
@@ -141,6 +151,8 @@ def test_of_two_changes_at_the_same_moment_one_is_refused(practice: Practice) ->
         ((step(), step()), {}, "steps"),
         ((step(), replace(step("swim"), activity="Een walk  buiten")), {}, "steps"),
         (tuple(step(f"step{n}") for n in range(13)), {}, "steps"),
+        ((replace(step(), mini=SizeOf("a" * (SIZE_LIMIT + 1), 30)),), {}, "mini_text"),
+        ((replace(step(), per_week=8),), {}, "per_week"),
         ((), {}, "steps"),
     ],
 )
@@ -152,6 +164,16 @@ def test_a_route_with_a_problem_is_not_kept(
         adjusted(practice.ines, practice.bob, *steps, **changes)
     assert {problem.field for problem in refused.value.problems} == {field}
     assert practice.everything() == before
+
+
+def test_the_words_of_a_step_are_cleaned_before_they_are_kept(practice: Practice) -> None:
+    typed = replace(step(), mini=SizeOf(" tot\x00 de\n deur\u202e", 30), cue=" na  de koffie ")
+    adjusted(practice.ines, practice.bob, typed)
+    (kept,) = last(practice).steps
+    assert (kept.mini.text, kept.cue) == ("tot de deur", "na de koffie")
+    # In other words alone it is what stands there already.
+    with pytest.raises(Invalid):
+        adjusted(practice.ines, practice.bob, replace(kept, cue="na de koffie "), number=1)
 
 
 def test_a_version_in_which_nothing_changes_is_not_made(practice: Practice) -> None:

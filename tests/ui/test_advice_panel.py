@@ -281,6 +281,7 @@ def test_a_care_signal_is_said_once_and_not_for_each_step() -> None:
 
 def test_it_is_out_of_sight_while_looking_together() -> None:
     assert read(page("larger_may", together=f"session:{'b' * 32}:new")) == ""
+    assert read(page("larger_may", together=f"handbook:{'b' * 32}:view")) == ""
     assert read(page("larger_may", together=f"session:{'c' * 32}:new")) != ""
 
 

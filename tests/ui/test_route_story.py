@@ -50,6 +50,19 @@ def test_what_happened_since_stands_beside_what_was_before_as_counts() -> None:
     )
 
 
+def test_a_week_nobody_told_about_is_named_and_is_no_zero() -> None:
+    wednesday = MONDAY + timedelta(weeks=4, days=2)
+    silent = [week(n, 0) for n in range(7)]
+    assert route_story.since(version(2, wednesday), silent) == (
+        "Sindsdien is er nog niets ingevuld (2 weken). Daarvoor is er niets ingevuld (4 weken)."
+    )
+    some = [*silent[:3], week(3, 2), *silent[4:6], week(6, 1)]
+    assert route_story.since(version(2, wednesday), some) == (
+        "Sindsdien: minstens 1 van 6 momenten (2 weken). Van 1 week is niets bekend. "
+        "Daarvoor: minstens 2 van 12 momenten (4 weken). Van 3 weken is niets bekend."
+    )
+
+
 @pytest.mark.parametrize(
     ("valid_from", "said"),
     [
