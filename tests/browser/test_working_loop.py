@@ -290,7 +290,7 @@ def test_a_correction_made_in_two_tabs_shows_both_texts_before_the_second_is_sav
     server: Any, window: Any, cast_in_sqlite: tuple[Any, Practice]
 ) -> None:
     practice = cast_in_sqlite[1]
-    one = window(server.url)
+    one = window(server.url, disturbed=True)  # a draft of the other tab is refused
     sign_in(one.page, server.url, "Ines", to=f"/session_entry?client={practice.bob}")
     choose(one.page, "Hoe spraken jullie elkaar?", "bij elkaar")
     one.page.get_by_label("Notitie").fill("Eerste tekst.")
