@@ -4,8 +4,10 @@ import os
 import shutil
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 from threading import Event
 
@@ -19,6 +21,7 @@ from lib.ui.gate.passwords import passwords
 from tests.cast import email, password
 
 ROOT = Path(__file__).resolve().parents[2]
+DATABASE = "ministap.db"
 
 
 class Server:
@@ -78,7 +81,7 @@ def free_port() -> int:
 def move_in(cast: Path, data: Path, *names: str) -> None:
     """Put the cast's database where a server finds it, with passwords as the app keeps them."""
     data.mkdir(parents=True, exist_ok=True)
-    target = data / "ministap.db"
+    target = data / DATABASE
     shutil.copy(cast, target)
     engine = open_engine(sqlite_url(target))
     with Session(engine.execution_options(writing=True)) as session:
@@ -90,3 +93,9 @@ def move_in(cast: Path, data: Path, *names: str) -> None:
             )
         session.commit()
     engine.dispose()
+
+
+def put_back(template: Path, target: Path) -> None:
+    """Let a database be as its template again, under a server that runs: it sees one change."""
+    with closing(sqlite3.connect(template)) as first, closing(sqlite3.connect(target)) as now:
+        first.backup(now)
