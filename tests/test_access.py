@@ -13,33 +13,46 @@ from typing import Any
 import pytest
 
 import lib.practice
-from lib.domain.access import Permission, Role, Scope
+from lib.domain.access import Book, Permission, Role, Scope
+from lib.domain.agenda import AppointmentDraft
 from lib.domain.basis import BasisDraft
+from lib.domain.consents import ConsentDraft
 from lib.domain.experiments import ExperimentDraft, WayDraft
+from lib.domain.intake import IntakeDraft
 from lib.domain.people import ClientDraft
 from lib.domain.problems import NotAllowed, NotFound, NotSignedIn
 from lib.domain.questionnaires import Measure
 from lib.domain.team_steps import TeamStepDraft, draft_to_share
 from lib.practice import (
+    absences,
     accounts,
     advice,
+    agenda,
     basis,
     care_signals,
     caseload,
     clients,
+    cockpit,
+    consents,
+    deputies,
     drafts,
     experiments,
     goals,
     handbook,
+    intake,
     life_events,
     measures,
+    nightly,
+    notices,
     progress,
     routes,
     rules,
     sessions,
     snippets,
     step_library,
+    talk_points,
     working_notes,
+    worklist,
 )
 from lib.practice.accounts import Newcomer
 from lib.practice.sessions import NotesClosed
@@ -84,13 +97,25 @@ WITHOUT_SCOPE = {
     "house.plan",
     "house.ready",
     "house.start_demo",
+    # A calendar program cannot sign in: the secret in the address says whose agenda it may show.
+    "agenda.feed_of",
     # The demo makes its own people and signs them in; it never opens the practice's database.
     "demo.build",
+    # What the house does each night by itself; only the clock of the server calls it.
+    "nightly.run_due",
+    # The post goes by itself, to whom a notice is for; only the clockwork may call it.
+    "post.compose",
+    "post.plan",
+    "post.send_due",
     # Pure inventions, of which nothing is stored.
     "invented.first_day",
     "invented.lives",
     "invented.sentences",
     "invented.story",
+    "invented_talk.talk",
+    "invented_intake.intake",
+    "invented_agenda.groups",
+    "invented_agenda.plans",
 }
 
 YES, NO, NONE, SHUT = None, NotAllowed, NotFound, NotesClosed
@@ -106,6 +131,20 @@ TABLE: dict[str, tuple[type[Exception] | None, ...]] = {
     "clients.ended":          (YES,  YES,  NO,   YES,  NO,   NO),
     "clients.next_appointment": (YES, NONE, NO,  NONE, NO,   NO),
     "clients.plan_next":      (YES,  NONE, NO,   NONE, NO,   NO),
+    "agenda.of_mine":         (YES,  YES,  NO,   YES,  NO,   NO),
+    "agenda.coming":          (YES,  NONE, NO,   NONE, NO,   NO),
+    "agenda.look_at":         (YES,  NONE, NO,   NONE, NO,   NO),
+    "agenda.plan":            (YES,  NONE, NO,   NONE, NO,   NO),
+    "agenda.plan_group":      (YES,  YES,  NO,   YES,  NO,   NO),
+    "agenda.change":          (YES,  NONE, NO,   NONE, NO,   NO),
+    "agenda.move_one":        (YES,  NONE, NO,   NONE, NO,   NO),
+    "agenda.cancel_one":      (YES,  NONE, NO,   NONE, NO,   NO),
+    "agenda.bring_back_one":  (YES,  NONE, NO,   NONE, NO,   NO),
+    "agenda.skip_holidays":   (YES,  NONE, NO,   NONE, NO,   NO),
+    "agenda.remove":          (YES,  NONE, NO,   NONE, NO,   NO),
+    "agenda.feed_link":       (YES,  YES,  NO,   YES,  NO,   NO),
+    "agenda.revoke_feed":     (YES,  YES,  NO,   YES,  NO,   NO),
+    "agenda.feed_stands":     (YES,  YES,  NO,   YES,  NO,   NO),
     "sessions.prepare":       (YES,  NONE, NO,   NONE, NO,   NO),
     "sessions.to_correct":    (YES,  NONE, NO,   NONE, NO,   NO),
     "sessions.record":        (YES,  NONE, NO,   NONE, NO,   NO),
@@ -158,6 +197,11 @@ TABLE: dict[str, tuple[type[Exception] | None, ...]] = {
     "goals.bring_back":       (YES,  NONE, NO,   NONE, NO,   NO),
     "goals.score":            (YES,  NONE, NO,   NONE, NO,   NO),
     "goals.take_back_score":  (YES,  NONE, NO,   NONE, NO,   NO),
+    "cockpit.of":             (YES,  NONE, NO,   NONE, NO,   NO),
+    "talk_points.of_client":  (YES,  NONE, NO,   NONE, NO,   NO),
+    "talk_points.add":        (YES,  NONE, NO,   NONE, NO,   NO),
+    "talk_points.tick_off":   (YES,  NONE, NO,   NONE, NO,   NO),
+    "talk_points.bring_back": (YES,  NONE, NO,   NONE, NO,   NO),
     "experiments.of_client":  (YES,  NONE, NO,   NONE, NO,   NO),
     "experiments.begin":      (YES,  NONE, NO,   NONE, NO,   NO),
     "experiments.tell_day":   (YES,  NONE, NO,   NONE, NO,   NO),
@@ -170,15 +214,34 @@ TABLE: dict[str, tuple[type[Exception] | None, ...]] = {
     "measures.settings":      (NO,   NO,   YES,  NO,   NONE, NO),
     "measures.switch":        (NO,   NO,   YES,  NO,   NONE, NO),
     "handbook.of_client":     (YES,  NONE, NO,   NONE, NO,   NO),
+    "intake.of":              (YES,  NONE, NO,   NONE, NO,   NO),
+    "intake.change":          (YES,  NONE, NO,   NONE, NO,   NO),
+    "intake.care_contact":    (YES,  NONE, YES,  NONE, NONE, NO),
+    "intake.funnel_of_mine":  (YES,  YES,  NO,   YES,  NO,   NO),
+    "consents.of_client":     (YES,  NONE, NO,   NONE, NO,   NO),
+    "consents.add":           (YES,  NONE, NO,   NONE, NO,   NO),
+    "consents.withdraw":      (YES,  NONE, NO,   NONE, NO,   NO),
     "care_signals.of_client": (YES,  NONE, YES,  NONE, NONE, NO),
     "care_signals.standing":  (YES,  NONE, YES,  NONE, NONE, NO),
     "care_signals.open_signal": (YES, NONE, YES, NONE, NONE, NO),
     "care_signals.close_signal": (YES, NONE, YES, NONE, NONE, NO),
+    "care_signals.read_along": (YES, NONE, YES,  NONE, NONE, NO),
+    "care_signals.ask_deputy": (YES, NONE, YES,  NONE, NONE, NO),
+    "deputies.of_team":       (NO,   NO,   YES,  NO,   NONE, NO),
+    "deputies.name":          (NO,   NO,   YES,  NO,   NONE, NO),
     "advice.of":              (YES,  NONE, NO,   NONE, NO,   NO),
     "advice.settings":        (YES,  YES,  YES,  NONE, NONE, NO),
     "advice.change_setting":  (NO,   NO,   YES,  NO,   NONE, NO),
     "caseload.own":           (YES,  YES,  NO,   YES,  NO,   NO),
     "caseload.of_teams":      (NO,   NO,   YES,  NO,   YES,  NO),
+    "worklist.mine":          (YES,  YES,  NO,   YES,  NO,   NO),
+    "worklist.of_client":     (YES,  NONE, NO,   NONE, NO,   NO),
+    "worklist.put_off":       (YES,  NONE, NO,   NONE, NO,   NO),
+    "worklist.annotate":      (YES,  NONE, NO,   NONE, NO,   NO),
+    "worklist.finish":        (YES,  NONE, NO,   NONE, NO,   NO),
+    "worklist.say_useful":    (YES,  NONE, NO,   NONE, NO,   NO),
+    "worklist.bring_back":    (YES,  NONE, NO,   NONE, NO,   NO),
+    "worklist.bring_up_to_date": (YES, YES, YES, YES, YES,   NO),
     "accounts.colleagues":    (NO,   NO,   NO,   NO,   NO,   YES),
     "accounts.teams":         (NO,   NO,   NO,   NO,   NO,   YES),
     "accounts.add_team":      (NO,   NO,   NO,   NO,   NO,   YES),
@@ -190,6 +253,14 @@ TABLE: dict[str, tuple[type[Exception] | None, ...]] = {
     "accounts.set_admin":     (NO,   NO,   NO,   NO,   NO,   YES),
     "rules.change":           (NO,   NO,   NO,   NO,   NO,   YES),
     "rules.of_practice":           (YES, YES, YES, YES, YES, YES),
+    "absences.mine":               (YES, YES, YES, YES, YES, YES),
+    "absences.add":                (YES, YES, YES, YES, YES, YES),
+    "absences.take_away":          (YES, YES, YES, YES, YES, YES),
+    "notices.mine":                (YES, YES, YES, YES, YES, YES),
+    "notices.count_unseen":        (YES, YES, YES, YES, YES, YES),
+    "notices.see":                 (NONE, NONE, YES, NONE, NONE, NONE),
+    "notices.my_choice":           (YES, YES, YES, YES, YES, YES),
+    "notices.choose":              (YES, YES, YES, YES, YES, YES),
     "accounts.my_phone":           (YES, YES, YES, YES, YES, YES),
     "accounts.set_phone":          (YES, YES, YES, YES, YES, YES),
     "accounts.choose_language":    (YES, YES, YES, YES, YES, YES),
@@ -213,8 +284,14 @@ class Dossier:
     score_id: str
     experiment_id: str
     signal_ids: dict[str, str]
+    notice_id: str
     filling_id: str
     event_id: str
+    consent_id: str
+    point_id: str
+    appointment_id: str
+    waiting_id: str
+    done_id: str
 
 
 def team_step(name: str) -> TeamStepDraft:
@@ -237,6 +314,17 @@ def filled_in(scope: Scope, client: str) -> str:
     )
 
 
+def absent(scope: Scope) -> str:
+    """Be away for a day."""
+    return absences.add(scope, start=TODAY, end=TODAY, save_key=key(), now=NOW)
+
+
+def remembered(scope: Scope, client: str) -> str:
+    """Keep something for the next talk."""
+    told = {"kind": "topic", "words": "slapen"}
+    return talk_points.add(scope, client, **told, save_key=key(), now=NOW)
+
+
 def noted(scope: Scope, client: str) -> str:
     """Note something from a life."""
     told = {"words": "verhuizing", "day": TODAY, "end_day": None}
@@ -247,7 +335,10 @@ TAB, FORM, ASIDE = "b" * 32, "session", "plan"
 EXPERIMENT = ExperimentDraft(
     WayDraft(context="alone"), WayDraft(context="outside"), TODAY, tuple(range(7))
 )
+SAID_YES = ConsentDraft("messages", "yes", "spoken", TODAY)
 AGREED = {"proposed_by": "client", "reason": "dit past beter"}
+FRIDAY = TODAY + timedelta(days=2)
+WEEKLY = AppointmentDraft(FRIDAY, time(10, 0), every_weeks=1)
 
 
 def act(verb: str, scope: Scope, bob: Dossier) -> object:
@@ -266,6 +357,34 @@ def act(verb: str, scope: Scope, bob: Dossier) -> object:
         "clients.plan_next": lambda: clients.plan_next(
             scope, client, day=TODAY + timedelta(days=7), at=time(10, 0), now=NOW
         ),
+        "agenda.of_mine": lambda: agenda.of_mine(scope, TODAY, FRIDAY, now=NOW),
+        "agenda.coming": lambda: agenda.coming(scope, client, now=NOW),
+        "agenda.look_at": lambda: agenda.look_at(scope, bob.appointment_id, FRIDAY, now=NOW),
+        "agenda.plan": lambda: agenda.plan(scope, client, WEEKLY, save_key=key(), now=NOW),
+        "agenda.plan_group": lambda: agenda.plan_group(
+            scope, replace(WEEKLY, title="wandelgroep"), save_key=key(), now=NOW
+        ),
+        "agenda.change": lambda: agenda.change(
+            scope, bob.appointment_id, WEEKLY, from_day=FRIDAY, expected_version=1, now=NOW
+        ),
+        "agenda.move_one": lambda: agenda.move_one(
+            scope,
+            bob.appointment_id,
+            FRIDAY,
+            day=FRIDAY,
+            at=time(11, 0),
+            expected_version=1,
+            now=NOW,
+        ),
+        "agenda.cancel_one": lambda: agenda.cancel_one(scope, bob.appointment_id, FRIDAY, now=NOW),
+        "agenda.bring_back_one": lambda: agenda.bring_back_one(
+            scope, bob.appointment_id, FRIDAY, now=NOW
+        ),
+        "agenda.skip_holidays": lambda: agenda.skip_holidays(scope, bob.appointment_id, now=NOW),
+        "agenda.remove": lambda: agenda.remove(scope, bob.appointment_id, now=NOW),
+        "agenda.feed_link": lambda: agenda.feed_link(scope, now=NOW),
+        "agenda.revoke_feed": lambda: agenda.revoke_feed(scope, now=NOW),
+        "agenda.feed_stands": lambda: agenda.feed_stands(scope, now=NOW),
         "clients.change": lambda: clients.change(
             scope,
             client,
@@ -357,6 +476,13 @@ def act(verb: str, scope: Scope, bob: Dossier) -> object:
         "progress.handed_out": lambda: progress.handed_out(
             scope, client, progress.ROWS[0], now=NOW
         ),
+        "cockpit.of": lambda: cockpit.of(scope, client, now=NOW),
+        "talk_points.of_client": lambda: talk_points.of_client(scope, client, now=NOW),
+        "talk_points.add": lambda: remembered(scope, client),
+        "talk_points.tick_off": lambda: talk_points.tick_off(scope, client, bob.point_id, now=NOW),
+        "talk_points.bring_back": lambda: talk_points.bring_back(
+            scope, client, bob.point_id, now=NOW
+        ),
         "life_events.of_client": lambda: life_events.of_client(scope, client, now=NOW),
         "life_events.add": lambda: noted(scope, client),
         "life_events.take_away": lambda: life_events.take_away(
@@ -418,6 +544,17 @@ def act(verb: str, scope: Scope, bob: Dossier) -> object:
         ),
         "experiments.stop": lambda: experiments.stop(scope, client, bob.experiment_id, now=NOW),
         "handbook.of_client": lambda: handbook.of_client(scope, client, now=NOW),
+        "intake.of": lambda: intake.of(scope, client, now=NOW),
+        "intake.change": lambda: intake.change(
+            scope, client, IntakeDraft(gp_name="De Linde"), expected_version=0, now=NOW
+        ),
+        "intake.care_contact": lambda: intake.care_contact(scope, client, now=NOW),
+        "intake.funnel_of_mine": lambda: intake.funnel_of_mine(scope, now=NOW),
+        "consents.of_client": lambda: consents.of_client(scope, client, now=NOW),
+        "consents.add": lambda: consents.add(scope, client, SAID_YES, save_key=key(), now=NOW),
+        "consents.withdraw": lambda: consents.withdraw(
+            scope, client, bob.consent_id, day=TODAY, now=NOW
+        ),
         "care_signals.of_client": lambda: care_signals.of_client(scope, client, now=NOW),
         "care_signals.standing": lambda: care_signals.standing(scope, client, now=NOW),
         "care_signals.open_signal": lambda: care_signals.open_signal(
@@ -431,6 +568,22 @@ def act(verb: str, scope: Scope, bob: Dossier) -> object:
             note="met de huisarts gebeld",
             now=NOW,
         ),
+        "care_signals.read_along": lambda: care_signals.read_along(scope, client, now=NOW),
+        "care_signals.ask_deputy": lambda: care_signals.ask_deputy(
+            scope, client, bob.signal_ids[p.ines.person_id], now=NOW
+        ),
+        "deputies.of_team": lambda: deputies.of_team(scope, p.noord, now=NOW),
+        "deputies.name": lambda: deputies.name(scope, p.noord, p.marek.person_id, now=NOW),
+        "absences.mine": lambda: absences.mine(scope, now=NOW),
+        "absences.add": lambda: absent(scope),
+        "absences.take_away": lambda: absences.take_away(scope, absent(scope), now=NOW),
+        "notices.mine": lambda: notices.mine(scope, now=NOW),
+        "notices.count_unseen": lambda: notices.count_unseen(scope, now=NOW),
+        "notices.see": lambda: notices.see(scope, bob.notice_id, now=NOW),
+        "notices.my_choice": lambda: notices.my_choice(scope, now=NOW),
+        "notices.choose": lambda: notices.choose(
+            scope, mail=False, quiet=False, quiet_from=None, quiet_until=None, now=NOW
+        ),
         "advice.of": lambda: advice.of(scope, client, now=NOW),
         "advice.settings": lambda: advice.settings(scope, p.noord, now=NOW),
         "advice.change_setting": lambda: advice.change_setting(
@@ -438,6 +591,22 @@ def act(verb: str, scope: Scope, bob: Dossier) -> object:
         ),
         "caseload.own": lambda: caseload.own(scope, now=NOW),
         "caseload.of_teams": lambda: caseload.of_teams(scope, now=NOW),
+        "worklist.mine": lambda: worklist.mine(scope, now=NOW),
+        "worklist.of_client": lambda: worklist.of_client(scope, client, now=NOW),
+        "worklist.put_off": lambda: worklist.put_off(
+            scope, bob.waiting_id, until=FRIDAY, reason="vrijdag", expected_version=1, now=NOW
+        ),
+        "worklist.annotate": lambda: worklist.annotate(
+            scope, bob.waiting_id, note="belt terug", expected_version=1, now=NOW
+        ),
+        "worklist.finish": lambda: worklist.finish(
+            scope, bob.waiting_id, useful=True, expected_version=1, now=NOW
+        ),
+        "worklist.say_useful": lambda: worklist.say_useful(
+            scope, bob.done_id, useful=True, now=NOW
+        ),
+        "worklist.bring_back": lambda: worklist.bring_back(scope, bob.done_id, now=NOW),
+        "worklist.bring_up_to_date": lambda: worklist.bring_up_to_date(scope, now=NOW),
         "accounts.colleagues": lambda: accounts.colleagues(scope, now=NOW),
         "accounts.teams": lambda: accounts.teams(scope, now=NOW),
         "accounts.add_team": lambda: accounts.add_team(scope, "Oost", now=NOW),
@@ -526,7 +695,15 @@ def filled(practice: Practice) -> Dossier:
         )
         for scope in (practice.ines, practice.lea)
     }
+    planned = agenda.plan(practice.ines, practice.bob, WEEKLY, save_key=key(), now=NOW)
+    deputies.name(practice.lea, practice.noord, practice.marek.person_id, now=NOW)
     found = routes.story(practice.ines, practice.bob, now=NOW)
+    filling_ids = [filled_in(practice.ines, practice.bob) for _ in range(2)]
+    # Everybody's rows stand: a refusal that works them out would look like a change.
+    nightly.run_due(Book.PRACTICE, now=NOW)
+    rows = {row.fact.key: row for row in worklist.of_client(practice.ines, practice.bob, now=NOW)}
+    waiting, over = (rows[one] for one in filling_ids)
+    worklist.finish(practice.ines, over.id, useful=None, expected_version=over.version, now=NOW)
     return Dossier(
         practice,
         session_id,
@@ -539,8 +716,16 @@ def filled(practice: Practice) -> Dossier:
         score_id=score_id,
         experiment_id=experiment_id,
         signal_ids=signal_ids,
-        filling_id=filled_in(practice.ines, practice.bob),
+        notice_id=notices.mine(practice.lea, now=NOW)[0].id,
+        filling_id=filling_ids[0],
         event_id=noted(practice.ines, practice.bob),
+        consent_id=consents.add(
+            practice.ines, practice.bob, SAID_YES, save_key=key(), now=later(minutes=-5)
+        ),
+        point_id=remembered(practice.ines, practice.bob),
+        appointment_id=planned.id,
+        waiting_id=waiting.id,
+        done_id=over.id,
     )
 
 
@@ -602,6 +787,51 @@ def test_a_strangers_client_looks_exactly_like_one_that_does_not_exist(
     assert refusals[0] == refusals[1]
 
 
+# -- a deputy ---------------------------------------------------------------------------------
+
+# What the deputy of a team may do with a care signal they were asked to read along.
+READS_ALONG = {"care_signals.read_along", "care_signals.close_signal"}
+
+
+@pytest.mark.parametrize("who", ["otto", "olga"])
+def test_a_deputy_gets_the_care_signal_and_nothing_else_of_the_dossier(
+    who: str, bob: Dossier
+) -> None:
+    practice, at = bob.practice, PEOPLE.index(who)
+    deputy = getattr(practice, who)
+    lists = [
+        lambda: {one.client.id for one in caseload.own(deputy, now=NOW)},
+        lambda: {one.client.id for one in caseload.of_teams(deputy, now=NOW)},
+        lambda: {one.id for one in clients.ended(deputy, now=NOW)},
+    ]
+
+    def listed() -> list[object]:
+        found: list[object] = []
+        for each in lists:
+            try:
+                found.append(each())
+            except NotAllowed as refusal:
+                found.append(type(refusal))
+        return found
+
+    before = listed()
+    deputies.name(practice.lea, practice.noord, deputy.person_id, now=NOW)
+    signal_id = bob.signal_ids[practice.ines.person_id]
+    care_signals.ask_deputy(practice.ines, practice.bob, signal_id, now=NOW)
+    assert listed() == before
+    for verb, row in TABLE.items():
+        if verb in READS_ALONG or row[at] is None:
+            continue
+        stood = practice.everything()
+        with pytest.raises(row[at]) as refused:
+            act(verb, deputy, bob)
+        assert type(refused.value) is row[at], verb
+        assert practice.everything() == stood, verb
+    seen = care_signals.read_along(deputy, practice.bob, now=NOW)
+    assert [one.id for one in seen.every] == [signal_id]
+    act("care_signals.close_signal", deputy, bob)
+
+
 # -- who changes ------------------------------------------------------------------------------
 
 
@@ -625,6 +855,15 @@ def test_a_lead_who_coaches_elsewhere_writes_nothing_in_the_team_they_lead(bob: 
     for verb in (
         "clients.get",
         "clients.change",
+        "agenda.coming",
+        "agenda.look_at",
+        "agenda.plan",
+        "agenda.change",
+        "agenda.move_one",
+        "agenda.cancel_one",
+        "agenda.bring_back_one",
+        "agenda.skip_holidays",
+        "agenda.remove",
         "sessions.prepare",
         "sessions.to_correct",
         "sessions.record",
@@ -660,12 +899,22 @@ def test_a_lead_who_coaches_elsewhere_writes_nothing_in_the_team_they_lead(bob: 
         "goals.score",
         "goals.take_back_score",
         "handbook.of_client",
+        "intake.of",
+        "intake.change",
+        "consents.of_client",
+        "consents.add",
+        "consents.withdraw",
         "experiments.of_client",
         "experiments.begin",
         "experiments.tell_day",
         "experiments.take_back_day",
         "experiments.stop",
         "progress.handed_out",
+        "cockpit.of",
+        "talk_points.of_client",
+        "talk_points.add",
+        "talk_points.tick_off",
+        "talk_points.bring_back",
         "life_events.of_client",
         "life_events.add",
         "life_events.take_away",
@@ -674,6 +923,12 @@ def test_a_lead_who_coaches_elsewhere_writes_nothing_in_the_team_they_lead(bob: 
         "measures.fill_in",
         "measures.take_back",
         "advice.of",
+        "worklist.of_client",
+        "worklist.put_off",
+        "worklist.annotate",
+        "worklist.finish",
+        "worklist.say_useful",
+        "worklist.bring_back",
     ):
         with pytest.raises(NotFound):
             act(verb, lea, bob)
@@ -695,7 +950,7 @@ def test_someone_without_any_role_may_only_keep_their_own_account(bob: Dossier) 
     ines = again(practice.ines)
     assert {one for one in Permission if ines.may(one)} == {Permission.OWN_ACCOUNT}
     for verb, row in TABLE.items():
-        if row == (YES,) * 6:
+        if row == (YES,) * 6 or verb == "notices.see":  # of one's own account, whoever one is
             continue
         with pytest.raises(NotAllowed):
             act(verb, ines, bob)

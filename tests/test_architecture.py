@@ -31,6 +31,7 @@ OUTSIDE = {
     "streamlit_authenticator": {"gate"},
     "typst": {"ui"},
     "icalendar": {"ui"},
+    "holidays": {"storage"},
 }
 AUDIENCES = {"coach", "lead", "everyone", "admin"}
 
@@ -119,6 +120,30 @@ def test_the_room_that_counts_over_everyone_hands_on_numbers_alone():
         if isinstance(node, ast.FunctionDef) and not node.name.startswith("_") and node.returns
     }
     assert handed == {"starts": "dict[str, Starts]"}
+
+
+def test_only_the_night_and_the_post_work_in_nobodys_name():
+    """There is no net under that transaction either."""
+    rooms = {"lib/storage/casebook.py", "lib/practice/nightly.py", "lib/practice/post.py"}
+    assert calls(r"\bby_itself\b", outside=rooms) == []
+    assert calls(r"\bby_itself\b", outside={"lib/storage/casebook.py"}) != []
+    # The demo lives through its nights while it is made.
+    clock = {
+        "lib/practice/post.py",
+        "lib/practice/nightly.py",
+        "lib/practice/demo.py",
+        "lib/ui/gate/clockwork.py",
+    }
+    assert calls(r"\b(send_due|run_due)\(", outside=clock) == []
+
+
+def test_what_is_done_in_nobodys_name_is_the_night_and_the_post():
+    """Without the net a statement sees every client: nothing that somebody asks may go there."""
+    door = {"lib/storage/casebook.py"}
+    may = {"lib/practice/nightly.py", "lib/practice/post.py"}
+    assert calls(r"\bby_itself\b", outside=door | may) == []
+    # The search finds what it is meant to find.
+    assert {found.split(":")[0] for found in calls(r"\bby_itself\b", outside=door)} == may
 
 
 def test_no_sql_as_text_outside_storage():

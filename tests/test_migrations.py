@@ -12,9 +12,10 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, MetaData, func, insert, inspect, select
+from sqlalchemy.orm import Session
 
 from lib.storage.engine import MIGRATIONS, open_engine, sqlite_url, upgrade
-from lib.storage.tables import Table
+from lib.storage.tables import AppointmentRow, Table
 
 MOMENT = datetime(2026, 3, 18, 9, 30, tzinfo=UTC)
 # One row of each kind as revision 0001 knew them. They stay as they are when tables change.
@@ -280,6 +281,24 @@ def test_rows_of_the_first_version_are_unharmed_in_the_newest(engine: Engine) ->
     upgrade(engine)
     assert revision(engine) == head()
     assert rows(engine) == before
+
+
+def test_a_next_time_that_is_to_come_stands_in_the_agenda_and_a_past_one_does_not(
+    engine: Engine,
+) -> None:
+    upgrade(engine, "0001")
+    put_first_rows(engine)
+    clients = reflected(engine).tables["client"]
+    ahead = datetime(2099, 6, 1, 8, 0, tzinfo=None if engine.dialect.name == "sqlite" else UTC)
+    with engine.execution_options(writing=True).begin() as connection:
+        (first,) = connection.execute(select(clients)).mappings()
+        again = {**first, "id": "c2", "save_key": "k9", "next_appointment": ahead}
+        connection.execute(insert(clients).values(again))
+    upgrade(engine)
+    with Session(engine) as session:
+        (row,) = session.scalars(select(AppointmentRow)).all()
+    assert (row.client_id, row.day, row.at) == ("c2", date(2099, 6, 1), "10:00")
+    assert (row.every_weeks, row.changes, row.agreed, row.removed) == (None, {}, [], False)
 
 
 def test_a_copy_is_upgraded_and_the_original_is_untouched(tmp_path: Path) -> None:

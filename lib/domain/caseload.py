@@ -31,6 +31,9 @@ from lib.domain.words import msg
 SILENT_DAYS = returns.SILENT_DAYS
 # A rest that ends within a week deserves a word beforehand. [CHOICE]
 REST_ENDS_WITHIN_DAYS = 7
+# Who comes within a week is asked then: silence is no reason to reach out before. [CHOICE]
+# Without it somebody who is met every two weeks would be called silent on each morning of a talk.
+MEETS_SOON_DAYS = 7
 # A return is news for a week. [CHOICE]
 RETURN_IS_NEWS_DAYS = 7
 # A mood signal is looked at for the day of the last rating, and is news for two weeks. [CHOICE]
@@ -249,6 +252,7 @@ def _reasons(
         record.silence_days is not None
         and not all_at_rest(record.versions, record.rests, today)
         and _silent_since(record, now, today=today) >= record.silence_days
+        and (not _meets_soon(now, today=today) or _stayed_away(record, now, today=today))
     ):
         yield Reason.SILENT
     if (
@@ -261,10 +265,34 @@ def _reasons(
         yield Reason.NO_NEXT_DATE
 
 
+def quiet_since(now: Standing, *, today: date) -> date:
+    """Return the day of the last word; before any, and before the route, the day that began."""
+    begun = now.route.valid_from if now.route else today
+    return max(now.last_word or begun, begun)
+
+
+def _meets_soon(now: Standing, *, today: date) -> bool:
+    """True when a next appointment lies within a week."""
+    coming = now.next_appointment
+    return coming is not None and (local_day(coming) - today).days <= MEETS_SOON_DAYS
+
+
+def _stayed_away(record: Record, now: Standing, *, today: date) -> bool:
+    """True when somebody did not come, and gave no word since: a next date promises nothing then.
+
+    Who is met each week would never be called silent otherwise.
+    """
+    return any(
+        one.attendance is Attendance.ABSENT
+        and one.day <= today
+        and (now.last_word is None or one.day > now.last_word)
+        for one in record.sessions
+    )
+
+
 def _silent_since(record: Record, now: Standing, *, today: date) -> int:
     """Return the days since the last word; while the whole route rests nobody owes one."""
-    begun = now.route.valid_from if now.route else today
-    since = max(now.last_word or begun, begun)
+    since = quiet_since(now, today=today)
     days = (since + timedelta(days=n) for n in range(1, (today - since).days + 1))
     return sum(not all_at_rest(record.versions, record.rests, day) for day in days)
 

@@ -12,6 +12,7 @@ from lib.domain.participation import Entry, Status
 from lib.domain.people import Client
 from lib.domain.problems import Problem
 from lib.domain.routes import Size, Step, Version
+from lib.domain.talk_points import TalkPoint
 from lib.domain.texts import line, passage, visible
 from lib.domain.words import msg
 
@@ -338,7 +339,8 @@ class Preparation:
     `steps` are those of the present route; `days` the days to look back on, oldest first; `told`
     what earlier sessions already told about those days; `rested` the days of agreed rest by step,
     on which nothing is asked. `appointment` is today's, None when there was none. `welcome` is the
-    step to begin again with after rest or silence, None when there was neither.
+    step to begin again with after rest or silence, None when there was neither. `points` are the
+    talk points that are open or were ticked off today.
     """
 
     client: Client
@@ -354,6 +356,7 @@ class Preparation:
     rested: Mapping[str, frozenset[date]] = field(default_factory=dict)
     familiar: Familiar = field(default_factory=lambda: familiar((), ()))
     welcome: Step | None = None
+    points: tuple[TalkPoint, ...] = ()
 
 
 E = TypeVar("E", bound=StrEnum)

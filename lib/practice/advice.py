@@ -17,7 +17,7 @@ from lib.domain.advice_settings import (
 from lib.domain.calendar import local_day
 from lib.domain.problems import Invalid, NotFound
 from lib.storage import advice as storage
-from lib.storage import basis, casebook, people, records, team_settings
+from lib.storage import basis, casebook, people, records, team_settings, worklist
 from lib.storage.casebook import Page
 
 _ABOUT = "step suggestion"
@@ -92,6 +92,7 @@ def change_setting(
         if before == checked:
             return
         team_settings.choose(page, team_id, about=_ABOUT, name=name, value=in_text(checked))
+        worklist.team_is_due(page, team_id)
         page.log(
             "U",
             "team setting",

@@ -8,7 +8,7 @@ from lib.domain.people import Client, ClientDraft, Team, check_client
 from lib.domain.problems import Closed, Invalid, Problem, Stale
 from lib.domain.sessions import check_next
 from lib.domain.words import msg
-from lib.storage import care_signals, casebook, people
+from lib.storage import appointments, care_signals, casebook, people
 
 
 def get(scope: Scope, client_id: str, *, now: datetime) -> Client:
@@ -68,7 +68,8 @@ def next_appointment(scope: Scope, client_id: str, *, now: datetime) -> datetime
     """Return when a client of one's own comes next, or None; a past one is no next."""
     scope.require(Permission.CHANGE_CLIENTS)
     with casebook.looking(scope, "client", client_id=client_id, now=now) as page:
-        coming = page.own_client(client_id).next_appointment
+        row = page.own_client(client_id)
+        coming = appointments.next_starts(page, [row])[row.id]
     return coming if coming is not None and coming > now else None
 
 
@@ -77,7 +78,9 @@ def plan_next(
 ) -> None:
     """Keep when a client comes next, or that there is no next time when both are empty.
 
-    Raises `Invalid` with the problems, `Closed` after the end of guidance.
+    The agenda follows: a single appointment moves or is taken out. Raises `Invalid` with the
+    problems, also when the next time belongs to a series and nothing stands in its place, `Closed`
+    after the end of guidance.
     """
     scope.require(Permission.CHANGE_CLIENTS)
     moment, problems = check_next(day, at, now=now)
@@ -87,9 +90,12 @@ def plan_next(
         row = page.own_client(client_id, for_change=True)
         if row.ended_on is not None:
             raise Closed()
-        row.next_appointment = moment
-        row.changed_at = now
-        row.changed_by = scope.person_id
+        if moment is not None:
+            appointments.agree(page, row, moment)
+        elif not appointments.take_out_next(page, row):
+            sentence = msg("This one belongs to a series. Cancel it in your agenda.")
+            raise Invalid((Problem("next_day", sentence),))
+        appointments.settle(page, row)
         page.log("U", "appointment", client=row)
 
 
@@ -120,4 +126,5 @@ def change(
         row.ended_on = checked.ended_on
         row.changed_at = now
         row.changed_by = scope.person_id
+        appointments.settle(page, row)
         page.log("U", "client", client=row)

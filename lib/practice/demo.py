@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from heapq import merge
 from pathlib import Path
 from tempfile import mkstemp
 from typing import NamedTuple
@@ -12,22 +13,34 @@ from lib.domain.access import ROLE_WORDS, Book, Role, Scope
 from lib.domain.calendar import at_local, local_day
 from lib.domain.people import ClientDraft
 from lib.domain.routes import Company, Place, StepDraft, StepKind
+from lib.domain.signals import Kind
 from lib.domain.step_library import Weather
 from lib.domain.team_steps import TeamStepDraft
 from lib.practice import (
+    absences,
     accounts,
+    agenda,
     basis,
     care_signals,
     clients,
+    consents,
+    deputies,
     experiments,
     front_door,
     goals,
+    intake,
     invented,
+    invented_agenda,
+    invented_intake,
+    invented_talk,
     life_events,
     measures,
+    nightly,
     routes,
     sessions,
     step_library,
+    talk_points,
+    worklist,
 )
 from lib.practice.accounts import Newcomer
 from lib.practice.front_door import Hashing, SetUp
@@ -36,19 +49,25 @@ from lib.practice.happenings import (
     Aimed,
     Answered,
     Based,
+    Began,
+    Consented,
     Ended,
     Event,
     Lived,
     LookedBack,
     Met,
+    Noted,
+    Planned,
     Reassured,
     Rested,
     Resumed,
     RoundedOff,
     Scored,
+    TalkedOver,
     Told,
     Tried,
     TriedOut,
+    Withdrew,
     Worried,
 )
 from lib.practice.invented import Life
@@ -165,6 +184,9 @@ def build(path: Path, hashing: Hashing, *, today: date, seed: int = 7) -> None:
         draft.unlink(missing_ok=True)
 
 
+_WEEKS_OF_WORK = 6
+
+
 class _OnceHashed:
     """Hashes each password once: all of them are the same here, and public."""
 
@@ -192,6 +214,9 @@ def _fill(hashing: Hashing, *, today: date, seed: int) -> None:
             save_key=new_id(),
             now=at_local(today - timedelta(days=ago), time(17, 0)),
         )
+    for email, scope in coaches.items():
+        for group in invented_agenda.groups(email, today=today):
+            agenda.plan_group(scope, group.draft, save_key=new_id(), now=group.at)
     ideas = ideas_of_the_app.ideas()
     leads = {
         team: coaches[one.email]
@@ -199,6 +224,18 @@ def _fill(hashing: Hashing, *, today: date, seed: int) -> None:
         if one.role is Role.LEAD
         for team in coaches[one.email].lead_teams
     }
+    # The leads of the two teams stand in for each other; the one of the south is away next week.
+    for here, there in ((NORTH, SOUTH), (SOUTH, NORTH)):
+        lead = leads[teams[here]]
+        deputy = leads[teams[there]].person_id
+        deputies.name(lead, teams[here], deputy, now=now + timedelta(days=4))
+    absences.add(
+        leads[teams[SOUTH]],
+        start=today + timedelta(days=7),
+        end=today + timedelta(days=11),
+        save_key=new_id(),
+        now=at_local(today - timedelta(days=8), time(9, 0)),
+    )
     for life in invented.lives():
         scope = coaches[life.coach]
         team_id = next(team for team in teams.values() if team in scope.coach_teams)
@@ -207,9 +244,36 @@ def _fill(hashing: Hashing, *, today: date, seed: int) -> None:
             life,
             lead=leads[team_id],
             team_id=team_id,
-            events=invented.story(life, today=today, seed=seed, ideas=ideas),
+            events=merge(
+                invented.story(life, today=today, seed=seed, ideas=ideas),
+                invented_talk.talk(life.name, today=today),
+                invented_intake.intake(life, today=today),
+                invented_agenda.plans(life, today=today),
+                key=lambda event: event.at,
+            ),
             begins=at_local(invented.first_day(life, today=today), time(8, 30)),
         )
+    _nights(coaches.values(), today=today)
+
+
+def _nights(coaches: Iterable[Scope], *, today: date) -> None:
+    """Let the worklists be as after some weeks of work: looked at each Monday, two rows done."""
+    for weeks in range(_WEEKS_OF_WORK, -1, -1):
+        night = at_local(today - timedelta(weeks=weeks), time(4, 0))
+        nightly.run_due(Book.DEMO, now=night)
+        if weeks == 0:
+            return
+        for scope in coaches:
+            if not scope.coach_teams:
+                continue
+            for row in worklist.mine(scope, now=night + timedelta(hours=5)).waiting[:2]:
+                worklist.finish(
+                    scope,
+                    row.id,
+                    useful=row.fact.kind not in (Kind.NO_NEXT_DATE, Kind.LOWER_MOOD),
+                    expected_version=row.version,
+                    now=night + timedelta(hours=6),
+                )
 
 
 def _people(hashing: Hashing, *, now: datetime) -> tuple[dict[str, Scope], dict[str, str]]:
@@ -317,6 +381,8 @@ class _Telling:
         self._lead = lead
         self._client_id = client_id
         self._goals: dict[str, str] = {}
+        self._points: dict[str, str] = {}
+        self._consents: dict[str, str] = {}
         self._signal = ""
         self._basis_changes = 0
 
@@ -356,6 +422,8 @@ class _Telling:
                 care_signals.close_signal(
                     self._lead, client_id, self._signal, note=event.note, now=now
                 )
+                # The coach reads how it ended the same day.
+                care_signals.of_client(scope, client_id, now=now + timedelta(hours=2))
             case _:
                 self._over_time(event)
 
@@ -394,6 +462,58 @@ class _Telling:
                 )
             case TriedOut():
                 self._tried_out(event)
+            case Noted():
+                self._points[event.words] = talk_points.add(
+                    scope,
+                    client_id,
+                    kind=event.kind,
+                    words=event.words,
+                    save_key=new_id(),
+                    now=now,
+                )
+            case TalkedOver():
+                talk_points.tick_off(scope, client_id, self._points[event.words], now=now)
+            case _:
+                self._at_the_beginning(event)
+
+    def _at_the_beginning(self, event: Told) -> None:
+        scope, client_id, now = self._scope, self._client_id, event.at
+        match event:
+            case Began():
+                intake.change(scope, client_id, event.draft, expected_version=0, now=now)
+            case Planned():
+                self._plan(event)
+            case Consented():
+                self._consents[event.draft.purpose or ""] = consents.add(
+                    scope, client_id, event.draft, save_key=new_id(), now=now
+                )
+            case Withdrew():
+                consent_id, day = self._consents[event.purpose], local_day(now)
+                consents.withdraw(scope, client_id, consent_id, day=day, now=now)
+
+    def _plan(self, event: Planned) -> None:
+        """Plan an appointment or a series, and move and cancel what did not fit."""
+        made = agenda.plan(
+            self._scope, self._client_id, event.draft, save_key=new_id(), now=event.at
+        )
+        draft = event.draft
+        if draft.day is None or draft.every_weeks is None:
+            return
+        step = timedelta(days=7 * int(draft.every_weeks))
+        if event.moved is not None:
+            day = draft.day + event.moved * step
+            agenda.move_one(
+                self._scope,
+                made.id,
+                day,
+                day=day + timedelta(days=1),
+                at=draft.at,
+                expected_version=1,
+                now=event.at,
+            )
+        if event.cancelled is not None:
+            day = draft.day + event.cancelled * step
+            agenda.cancel_one(self._scope, made.id, day, now=event.at)
 
     def _tried_out(self, event: TriedOut) -> None:
         """Tell of each day of the experiment that is past and was not told of yet."""

@@ -3,9 +3,12 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from lib.domain.agenda import AppointmentDraft
 from lib.domain.basis import BasisDraft
 from lib.domain.changes import How
+from lib.domain.consents import ConsentDraft, Purpose
 from lib.domain.experiments import ExperimentDraft
+from lib.domain.intake import IntakeDraft
 from lib.domain.questionnaires import Measure
 from lib.domain.routes import RestKind, Step
 from lib.domain.sessions import Draft
@@ -160,6 +163,65 @@ class TriedOut:
     at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """Something for the next talk: a topic or a question."""
+
+    kind: str
+    words: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class TalkedOver:
+    """The talk point of these words was ticked off."""
+
+    words: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Began:
+    """What was written down about the beginning."""
+
+    draft: IntakeDraft
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Consented:
+    """What the client answered when they were asked."""
+
+    draft: ConsentDraft
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrew:
+    """A yes that was taken back, on the day of `at`."""
+
+    purpose: Purpose
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """An appointment that was planned; of a series, which one moved a day and which is off."""
+
+    draft: AppointmentDraft
+    at: datetime
+    moved: int | None = None
+    cancelled: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """A group that a coach planned, with no client in it."""
+
+    draft: AppointmentDraft
+    at: datetime
+
+
 Told = (
     LookedBack
     | Based
@@ -172,5 +234,11 @@ Told = (
     | Answered
     | Tried
     | TriedOut
+    | Noted
+    | TalkedOver
+    | Began
+    | Consented
+    | Withdrew
+    | Planned
 )
 Event = Met | Adjusted | Rested | Resumed | Ended | Told

@@ -14,8 +14,9 @@ from threading import Lock
 from lib.domain.access import Book
 from lib.domain.calendar import local_day
 from lib.domain.problems import NotFound
-from lib.practice import demo, front_door
+from lib.practice import demo, front_door, post
 from lib.practice.front_door import Hashing
+from lib.practice.post import Post
 from lib.storage import casebook, seals
 from lib.storage.engine import ROOT
 
@@ -31,6 +32,7 @@ class House:
 
     `demo_wanted` leaves the demo open beside a practice that was set up. In production the first
     start asks for `setup_code`, so that no stranger is first; without one nobody can set up.
+    `post` is None where no mail is sent.
     """
 
     data: Path
@@ -39,6 +41,7 @@ class House:
     demo_wanted: bool
     setup_code: str
     keys: tuple[str, ...] = ()
+    post: Post | None = None
 
     @property
     def key_file(self) -> Path:
@@ -52,7 +55,10 @@ class House:
 
 
 def plan(environ: Mapping[str, str]) -> House:
-    """Return what the environment asks for; without any, a SQLite file in data/local."""
+    """Return what the environment asks for; without any, a SQLite file in data/local.
+
+    Raises `WrongPost` for settings of the mail that cannot be used.
+    """
     data = Path(environ.get("MINISTAP_DATA") or ROOT / "data" / "local").absolute()
     return House(
         data=data,
@@ -63,6 +69,22 @@ def plan(environ: Mapping[str, str]) -> House:
         keys=tuple(
             key.strip() for key in environ.get("MINISTAP_KEY", "").split(",") if key.strip()
         ),
+        post=_post(environ),
+    )
+
+
+def _post(environ: Mapping[str, str]) -> Post | None:
+    """Return how mail is sent, None without a server; its password may stand in a file."""
+    url = environ.get("MINISTAP_SMTP_URL", "")
+    file = environ.get("MINISTAP_SMTP_URL_FILE", "")
+    if file and not url:
+        url = Path(file).read_text(encoding="utf-8")
+    if not url.strip():
+        return None
+    return post.plan(
+        url,
+        sender=environ.get("MINISTAP_MAIL_FROM", ""),
+        address=environ.get("MINISTAP_URL", ""),
     )
 
 

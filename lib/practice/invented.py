@@ -120,12 +120,15 @@ class Goal:
 
 @dataclass(frozen=True, slots=True)
 class Worry:
-    """A care signal: how many days ago the coach opened it, and the lead closed it with a note."""
+    """A care signal: how many days ago the coach opened it, and the lead closed it with a note.
+
+    `closed` is None while it is open.
+    """
 
     ago: int
     words: str
-    closed: int
-    note: str
+    closed: int | None = None
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -627,7 +630,8 @@ def _telling(
             every.append((goal.done, partial(RoundedOff, goal.words)))
     if life.worry is not None:
         every.append((life.worry.ago, partial(Worried, life.worry.words)))
-        every.append((life.worry.closed, partial(Reassured, life.worry.note)))
+        if life.worry.closed is not None:
+            every.append((life.worry.closed, partial(Reassured, life.worry.note)))
     every += _of_a_life(life, talks, today)
     found: dict[date, list[Callable[[datetime], Told]]] = {}
     for ago, told in sorted(every, key=lambda one: -one[0]):

@@ -24,7 +24,18 @@ from lib.domain.sessions import (
 from lib.domain.texts import line, passage
 from lib.domain.welcome import begin_again
 from lib.domain.words import msg
-from lib.storage import casebook, drafts, people, records, routes, rules, sessions, visibility
+from lib.storage import (
+    appointments,
+    casebook,
+    drafts,
+    people,
+    records,
+    routes,
+    rules,
+    sessions,
+    talk_points,
+    visibility,
+)
 from lib.storage import tables as t
 from lib.storage.casebook import Page, new_id
 
@@ -78,11 +89,12 @@ def prepare(scope: Scope, client_id: str, *, on: date, now: datetime) -> Prepara
             last_next_step=current.next_step if current else "",
             days=days,
             told={(c.step_key, c.day): c.outcome for c in record.check_ins},
-            next_appointment=row.next_appointment,
+            next_appointment=record.next_appointment,
             last=_last_time(current) if current else None,
-            appointment=_todays(row.next_appointment, on=on, now=now),
+            appointment=_todays(page, client_id, on=on),
             rested=_rested(record, days),
             welcome=begin_again(record, today=on),
+            points=talk_points.of_client(page, row.id),
             familiar=domain.familiar(
                 sessions.circumstances(page, client_id=client_id, since=now - _HABIT),
                 sessions.circumstances(page, since=now - _HABIT),
@@ -103,11 +115,15 @@ def _last_time(version: t.SessionVersionRow) -> LastTime:
     )
 
 
-def _todays(appointment: datetime | None, *, on: date, now: datetime) -> datetime | None:
-    """Return the appointment that this session is, when it was today and has begun."""
-    if appointment is None or appointment > now or local_day(appointment) != on:
-        return None
-    return appointment
+def _todays(page: Page, client_id: str, *, on: date) -> datetime | None:
+    """Return the appointment that this session is: the last of that day that has begun."""
+    planned = appointments.occurrences_of(page, [client_id], first=on, last=on)
+    begun = [
+        one.starts_at
+        for one in planned.get(client_id, ())
+        if not one.cancelled and one.starts_at <= page.now
+    ]
+    return max(begun, default=None)
 
 
 def _rested(record: Record, days: Iterable[date]) -> dict[str, frozenset[date]]:
@@ -167,8 +183,8 @@ def record(
         )
         drafts.end_saved(page, row.id, save_key)
         if report.next_appointment is not None:
-            row.next_appointment = report.next_appointment
-            row.changed_at, row.changed_by = now, scope.person_id
+            appointments.agree(page, row, report.next_appointment, session_id=session_id)
+        appointments.settle(page, row)
         page.log("C", "session", client=row, subject_id=session_id)
         return session_id
 
@@ -251,11 +267,11 @@ def supplement(
 def take_back(scope: Scope, client_id: str, session_id: str, *, tab: str, now: datetime) -> None:
     """Undo the last save of a session within a minute; what it held is a draft again.
 
-    A first save takes the session away and gives back the appointment that stood there before; a
-    correction leaves the version before it. Raises `TooLate` after a minute or when a session of
-    this client was saved since, because that may stand on what this one told; `Locked` when words
-    were added since; `NotFound` for a session that is not theirs or was last written by someone
-    else.
+    A first save takes the session away and gives back the appointment that stood there before,
+    unless that was changed since; a correction leaves the version before it. Raises `TooLate` after
+    a minute or when a session of this client was saved since, because that may stand on what this
+    one told; `Locked` when words were added since; `NotFound` for a session that is not theirs or
+    was last written by someone else.
     """
     scope.require(Permission.WRITE_SESSIONS)
     with casebook.writing(scope, now=now) as page:
@@ -276,9 +292,9 @@ def take_back(scope: Scope, client_id: str, session_id: str, *, tab: str, now: d
         version = sessions.take_back(page, session)
         if version.written_by != scope.person_id:
             raise NotFound()
-        if first and row.next_appointment == version.next_appointment is not None:
-            row.next_appointment = version.appointment_before
-            row.changed_at, row.changed_by = now, scope.person_id
+        if first:
+            appointments.forget_session(page, row, session_id)
+            appointments.settle(page, row)
         drafts.revive(page, row.id, version.save_key, tab=tab)
         page.log("D", "session", client=row, subject_id=session_id)
 
@@ -295,7 +311,7 @@ def ending(scope: Scope, client_id: str, session_id: str, *, now: datetime) -> E
             raise NotFound()
         record = records.of_client(page, row)
         route = in_force(record.versions, local_day(now))
-        coming = row.next_appointment
+        coming = record.next_appointment
         return Ending(
             client=record.client,
             kept=found[0],

@@ -1,6 +1,6 @@
 """The one door to the data: it asks who you are, keeps it whole, and writes the log."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime
@@ -9,6 +9,7 @@ from threading import Lock
 from uuid import uuid4
 
 from sqlalchemy import Engine, event, select
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import ORMExecuteState, Session
 from sqlalchemy.orm.exc import StaleDataError
 
@@ -23,6 +24,14 @@ _engines: dict[Book, Engine] = {}
 _lock = Lock()
 # A book that is being made, seen by its maker alone: nobody can sign in to half a book.
 _in_the_making: ContextVar[tuple[Book, Engine] | None] = ContextVar("in_the_making", default=None)
+
+
+# Parts of a dossier from which no reason on the worklist follows. What is forgotten here costs
+# time; what stands here by mistake costs a row.
+_SAYS_NOTHING_NEW = frozenset(
+    {"draft", "working note", "worklist", "talk point", "supplement", "notes access", "notice"}
+    | {"second reader"}
+)
 
 
 class NothingLogged(RuntimeError):
@@ -104,6 +113,7 @@ class Page:
         self.logged = 0
         self.wrote = False
         self._look: t.AuditRow | None = None
+        self._written_about: set[str] = set()
         event.listen(session, "after_flush", self._note_flush)
         event.listen(session, "do_orm_execute", self._note_statement)
 
@@ -131,6 +141,22 @@ class Page:
             raise NotFound()
         return found
 
+    def cared_client(self, client_id: str, *, for_change: bool = False) -> t.ClientRow:
+        """Return a client this person may see, or whose care signal they were asked to read along.
+
+        For the verbs about care signals alone: a deputy sees nothing else of the dossier. Raises
+        `NotFound`.
+        """
+        seen = visibility.visible_clients(self.scope)
+        cared = visibility.cared_for(self.scope, now=self.now)
+        query = select(t.ClientRow).where(t.ClientRow.id == client_id, seen | cared)
+        if for_change:
+            query = query.with_for_update(of=t.ClientRow)
+        found = self.session.scalars(query).one_or_none()
+        if found is None:
+            raise NotFound()
+        return found
+
     def own_client(self, client_id: str, *, for_change: bool = False) -> t.ClientRow:
         """Return a client this person guides; another's, though a lead may see them, is not found.
 
@@ -153,8 +179,12 @@ class Page:
         outcome: str = "done",
         person_id: str | None = None,
         view: str | None = None,
+        listed: Sequence[str] | None = None,
     ) -> None:
-        """Add one line to the access log, in this same transaction."""
+        """Add one line to the access log, in this same transaction.
+
+        `listed` are the ids of clients when the line is about several.
+        """
         scope = self._scope
         if scope is not None and client is not None and not rule:
             rule = visibility.rule_of(scope, client)
@@ -172,9 +202,12 @@ class Page:
             rule=rule,
             reason=reason,
             view=view,
+            listed=list(listed) if listed is not None else None,
         )
         self.session.add(line)
         self.logged += 1
+        if client is not None and action in ("C", "U", "D") and part not in _SAYS_NOTHING_NEW:
+            self._written_about.add(client.id)
         if action == "R":
             self._look = line
 
@@ -191,6 +224,32 @@ class Page:
         else:
             self.logged += 1
 
+    def mark_due(self) -> None:
+        """Let the worklist of whoever something was written about be worked out again.
+
+        The rows themselves are worked out when they are next looked at, or within a minute by the
+        clock: a save does not wait for it.
+        """
+        if self._written_about:
+            self.let_be_due(self._written_about)
+            self._written_about.clear()
+
+    def let_be_due(self, client_ids: Iterable[str]) -> None:
+        """Mark clients, each once: their worklist is to be worked out again.
+
+        Whoever works one of them out at this moment is waited for, and the mark stands after it.
+        """
+        on_sqlite = self.session.get_bind().dialect.name == "sqlite"
+        row = t.WorklistDueRow
+        adding = sqlite.insert(row) if on_sqlite else postgresql.insert(row)
+        marking = adding.on_conflict_do_update(
+            index_elements=[row.client_id], set_={"since": adding.excluded.since}
+        )
+        # In one order, so that of two transactions neither waits for the other.
+        marks = [{"client_id": one, "since": self.now} for one in sorted(set(client_ids))]
+        if marks:
+            self.session.execute(marking, marks)
+
     def showed(self, client_ids: Sequence[str]) -> None:
         """Write down which clients a list showed, on the line of this look."""
         if self._look is not None:
@@ -205,7 +264,7 @@ def _page(
     bind = engine.execution_options(writing=True) if writing else engine
     with Session(bind, expire_on_commit=False, autoflush=False) as session:
         if scope is not None and net:
-            visibility.spread_net(session, scope)
+            visibility.spread_net(session, scope, now=now)
         yield Page(session, scope, now)
 
 
@@ -237,8 +296,11 @@ def looking(
     client_id: str | None = None,
     subject_id: str | None = None,
     rule: str = "",
+    reads_along: bool = False,
 ) -> Iterator[Page]:
     """Open a transaction to look at a part of a dossier, or at a list of clients.
+
+    With `reads_along` also at the client of a care signal this person was asked to read along.
 
     One look (`scope.view`) at one part is one line in the log, in the same transaction as the
     first read: when the log cannot be written, nothing is shown. The line of a list names the
@@ -246,7 +308,7 @@ def looking(
     """
     if not scope.view or not _already_logged(scope, part, client_id, now):
         with writing(scope, now=now) as page:
-            client = page.client(client_id) if client_id is not None else None
+            client = _looked_at(page, client_id, reads_along) if client_id is not None else None
             page.log(
                 "R",
                 part,
@@ -259,8 +321,12 @@ def looking(
     else:
         with _page(scope, scope.book, now, writing=False) as page:
             if client_id is not None:
-                page.client(client_id)
+                _looked_at(page, client_id, reads_along)
             yield page
+
+
+def _looked_at(page: Page, client_id: str, reads_along: bool) -> t.ClientRow:
+    return page.cared_client(client_id) if reads_along else page.client(client_id)
 
 
 def _already_logged(scope: Scope, part: str, client_id: str | None, now: datetime) -> bool:
@@ -306,7 +372,21 @@ def behind_the_door(book: Book, *, now: datetime) -> Iterator[Page]:
         yield page
 
 
+@contextmanager
+def by_itself(book: Book, *, now: datetime) -> Iterator[Page]:
+    """Open a writing transaction in nobody's name: for what the house does on its own.
+
+    DANGER: no net is spread, so a statement sees every row there is. It is for the nightly look at
+    the worklists and for the post alone; a test keeps every other module out.
+    """
+    with _page(None, book, now, writing=True) as page:
+        yield page
+        _finish(page)
+
+
 def _finish(page: Page) -> None:
+    page.session.flush()
+    page.mark_due()
     page.session.flush()
     if page.wrote and not page.logged:
         page.session.rollback()

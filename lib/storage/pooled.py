@@ -8,6 +8,7 @@ from sqlalchemy import (
     CTE,
     ColumnElement,
     Date,
+    ScalarSelect,
     Select,
     and_,
     false,
@@ -21,6 +22,7 @@ from sqlalchemy.sql.functions import FunctionElement
 
 from lib.domain.access import Scope
 from lib.domain.calendar import local_day
+from lib.domain.consents import Answer, Purpose
 from lib.domain.sessions import Outcome
 from lib.domain.starts import (
     LEAST_CLIENTS,
@@ -44,7 +46,8 @@ def starts(
 
     `app` are keys that are counted over all clients of the practice, `team` keys of own steps by
     the id of a team, counted over the clients that are in it now. Clients whose guidance ended
-    count as well, and so do steps that are on no route any more.
+    count as well, and so do steps that are on no route any more. A client who said no to counting
+    along is in no count; one who was not asked is.
     """
     today = local_day(now)
     trials: dict[str, list[Trial]] = {}
@@ -135,7 +138,7 @@ def _begun(asked: ColumnElement[bool], today: date) -> CTE:
             func.min(number).over(partition_by=(step.client_id, step.idea)).label("first"),
         )
         .join(version, version.id == step.version_id)
-        .where(asked)
+        .where(asked, step.client_id.not_in(_left_out()))
         .group_by(step.client_id, step.idea, step.step_key)
         .subquery()
     )
@@ -146,3 +149,28 @@ def _begun(asked: ColumnElement[bool], today: date) -> CTE:
         .where(version.valid_from <= tried_by(today))
         .cte()
     )
+
+
+def _left_out() -> ScalarSelect[str]:
+    """Return the ids of clients who do not want to count along: see `consents.in_force`.
+
+    Their last answer is a no, or a yes they withdrew.
+    """
+    consent = t.ConsentRow
+    last = (
+        select(
+            consent.client_id,
+            consent.answer,
+            consent.withdrawn_on,
+            func.row_number()
+            .over(
+                partition_by=consent.client_id,
+                order_by=(consent.told_on.desc(), consent.made_at.desc(), consent.id.desc()),
+            )
+            .label("place"),
+        )
+        .where(consent.purpose == Purpose.LEARNING.value)
+        .subquery()
+    )
+    refused = or_(last.c.answer == Answer.NO.value, last.c.withdrawn_on.is_not(None))
+    return select(last.c.client_id).where(last.c.place == 1, refused).scalar_subquery()

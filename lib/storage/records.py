@@ -8,7 +8,7 @@ from sqlalchemy.orm import aliased
 
 from lib.domain.caseload import Record, SessionMood
 from lib.domain.sessions import Attendance, CheckIn, Outcome, Where, WithWhom
-from lib.storage import basis, people, routes
+from lib.storage import appointments, basis, people, routes
 from lib.storage import tables as t
 from lib.storage.casebook import Page
 
@@ -22,6 +22,7 @@ def of_clients(page: Page, rows: Sequence[t.ClientRow]) -> tuple[Record, ...]:
     moods = _day_moods(page, ids)
     sessions = _sessions(page, ids)
     silent_after = basis.silent_days(page, ids)
+    coming = appointments.next_starts(page, rows)
     return tuple(
         Record(
             client=client,
@@ -30,7 +31,7 @@ def of_clients(page: Page, rows: Sequence[t.ClientRow]) -> tuple[Record, ...]:
             check_ins=tuple(check_ins.get(row.id, ())),
             day_moods=tuple(moods.get(row.id, ())),
             sessions=tuple(sessions.get(row.id, ())),
-            next_appointment=row.next_appointment,
+            next_appointment=coming[row.id],
             silence_days=silent_after[row.id],
         )
         for row, client in zip(rows, people.client_values(page, rows), strict=True)

@@ -6,6 +6,7 @@ from typing import TypedDict
 
 from sqlalchemy import delete, func, select, update
 
+from lib.domain.cockpit import Meeting
 from lib.domain.sessions import (
     Attendance,
     CheckIn,
@@ -409,6 +410,39 @@ def helped(page: Page, client_id: str) -> tuple[tuple[datetime, tuple[str, ...]]
     return tuple((held_at, tuple(words or ())) for held_at, words in page.session.execute(query))
 
 
+def meetings(page: Page, client_id: str) -> tuple[Meeting, ...]:
+    """Return what opens a next talk of every session of a client, newest first; no note is read."""
+    version = t.SessionVersionRow
+    rows = page.session.execute(
+        select(
+            version.held_at,
+            version.kind,
+            version.attendance,
+            version.place,
+            version.own_words,
+            version.next_step,
+            version.helped,
+            version.barriers,
+        )
+        .join(t.SessionRow, t.SessionRow.id == version.session_id)
+        .where(version.client_id == client_id, version.number == t.SessionRow.current)
+        .order_by(version.held_at.desc(), version.session_id)
+    )
+    return tuple(
+        Meeting(
+            held_at=held_at,
+            kind=Kind(kind),
+            attendance=Attendance(attendance),
+            place=Where(place) if place else None,
+            own_words=own_words or "",
+            next_step=next_step,
+            helped=tuple(helped or ()),
+            barriers=tuple(barriers or ()),
+        )
+        for held_at, kind, attendance, place, own_words, next_step, helped, barriers in rows
+    )
+
+
 def supplemented_with(page: Page, client_id: str, save_key: str) -> tuple[str, str] | None:
     """Return to which session of this client which words were added with this key, or None."""
     row = page.session.scalars(
@@ -488,3 +522,11 @@ def count(page: Page, client_id: str) -> int:
         select(func.count()).select_from(t.SessionRow).where(t.SessionRow.client_id == client_id)
     )
     return page.session.scalar(query) or 0
+
+
+def written_since(page: Page, client_ids: Sequence[str], begin: datetime) -> frozenset[str]:
+    """Return of which of these clients a session was written down that was held since a moment."""
+    query = select(t.SessionRow.client_id).where(
+        t.SessionRow.client_id.in_(client_ids), t.SessionRow.held_at >= begin
+    )
+    return frozenset(page.session.scalars(query))

@@ -786,6 +786,337 @@ class TeamSettingRow(Table):
     changed_at: Mapped[datetime] = mapped_column(Instant)
 
 
+# -- what waits, and who is told ------------------------------------------------------------
+
+
+class WorklistRow(Table):
+    """One reason why a client waits for a moment: kept, so that it can be put off or done."""
+
+    __tablename__ = "worklist"
+    __table_args__ = (
+        UniqueConstraint("client_id", "kind", "fact"),
+        Index("ix_worklist_client_id_state", "client_id", "state"),
+        one_of(
+            "kind",
+            "returned",
+            "very_low_mood",
+            "lower_mood",
+            "silent",
+            "not_written",
+            "worse_next_day",
+            "too_much",
+            "step_misfit",
+            "rest_ends",
+            "to_discuss",
+            "no_route",
+            "no_next_date",
+        ),
+        one_of("state", "open", "snoozed", "done", "closed"),
+        CheckConstraint(
+            "(state = 'snoozed') = (snoozed_until IS NOT NULL)", name="snoozed_until_a_day"
+        ),
+        CheckConstraint(
+            "(state IN ('open', 'snoozed')) = (ended_at IS NULL)", name="ends_with_its_state"
+        ),
+    )
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    client_id: Mapped[str] = mapped_column(ForeignKey("client.id"))
+    kind: Mapped[str] = mapped_column(String(20))
+    # What this row is about, such as a day or a session: the same fact never makes two rows.
+    fact: Mapped[str] = mapped_column(String(80))
+    opened_at: Mapped[datetime] = mapped_column(Instant)
+    # The numbers of the sentence, as they were when they were last looked at.
+    numbers: Mapped[dict[str, Any]] = mapped_column(JSON)
+    # True while the fact stands, whatever somebody did with the row.
+    stands: Mapped[bool] = mapped_column(Boolean, default=True)
+    state: Mapped[str] = mapped_column(String(10), default="open")
+    snoozed_until: Mapped[date | None] = mapped_column(Date)
+    snooze_reason: Mapped[str] = mapped_column(String(300), default="")
+    note: Mapped[str] = mapped_column(String(500), default="")
+    # Whether it helped, from whoever did it; None while nobody said.
+    useful: Mapped[bool | None] = mapped_column(Boolean)
+    ended_at: Mapped[datetime | None] = mapped_column(Instant)
+    changed_by: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
+    changed_at: Mapped[datetime] = mapped_column(Instant)
+    version: Mapped[int] = mapped_column(Integer)
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's own name
+
+
+class WorklistDueRow(Table):
+    """A client about whom something was written since their worklist was last worked out."""
+
+    __tablename__ = "worklist_due"
+
+    client_id: Mapped[str] = mapped_column(ForeignKey("client.id"), primary_key=True)
+    since: Mapped[datetime] = mapped_column(Instant)
+
+
+class TalkPointRow(Table):
+    """Something for the next talk: what the client wants to talk about, or a question left open."""
+
+    __tablename__ = "talk_point"
+    __table_args__ = (
+        Index("ix_talk_point_client_id", "client_id"),
+        one_of("kind", "topic", "question"),
+        CheckConstraint("length(words) > 0", name="has_words"),
+        CheckConstraint("(done_at IS NULL) = (done_by IS NULL)", name="done_by_somebody"),
+    )
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    client_id: Mapped[str] = mapped_column(ForeignKey("client.id"))
+    kind: Mapped[str] = mapped_column(String(10))
+    words: Mapped[str] = mapped_column(String(300))
+    made_by: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    made_at: Mapped[datetime] = mapped_column(Instant)
+    done_by: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
+    done_at: Mapped[datetime | None] = mapped_column(Instant)
+    save_key: Mapped[str] = mapped_column(String(32), unique=True)
+    version: Mapped[int] = mapped_column(Integer)
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's own name
+
+
+class CareReaderRow(Table):
+    """Who was asked to read a care signal besides the one who opened it, and when they did."""
+
+    __tablename__ = "care_reader"
+    __table_args__ = (
+        Index("ix_care_reader_client_id", "client_id"),
+        Index("ix_care_reader_reader_id", "reader_id"),
+        one_of("asked_as", "lead", "coach", "deputy", "fallback"),
+    )
+
+    signal_id: Mapped[str] = mapped_column(ForeignKey("care_signal.id"), primary_key=True)
+    reader_id: Mapped[str] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    client_id: Mapped[str] = mapped_column(ForeignKey("client.id"))
+    asked_as: Mapped[str] = mapped_column(String(10))
+    asked_at: Mapped[datetime] = mapped_column(Instant)
+
+
+class CareSightRow(Table):
+    """The first time a person saw a care signal; the moment of opening counts for its maker."""
+
+    __tablename__ = "care_sight"
+    __table_args__ = (Index("ix_care_sight_client_id", "client_id"),)
+
+    signal_id: Mapped[str] = mapped_column(ForeignKey("care_signal.id"), primary_key=True)
+    reader_id: Mapped[str] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    client_id: Mapped[str] = mapped_column(ForeignKey("client.id"))
+    seen_at: Mapped[datetime] = mapped_column(Instant)
+
+
+class AbsenceRow(Table):
+    """Days on which a colleague is not there, both part of it."""
+
+    __tablename__ = "absence"
+    __table_args__ = (
+        Index("ix_absence_person_id_end_day", "person_id", "end_day"),
+        CheckConstraint("end_day >= start_day", name="ends_after_start"),
+    )
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    start_day: Mapped[date] = mapped_column(Date)
+    end_day: Mapped[date] = mapped_column(Date)
+    made_by: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    made_at: Mapped[datetime] = mapped_column(Instant)
+    save_key: Mapped[str] = mapped_column(String(32), unique=True)
+
+
+class NoticeRow(Table):
+    """A word to one colleague about a client; it says what kind, never what was written."""
+
+    __tablename__ = "notice"
+    __table_args__ = (
+        Index("ix_notice_person_id_seen_at", "person_id", "seen_at"),
+        Index("ix_notice_client_id", "client_id"),
+        Index("ix_notice_mail_after", "mail_after"),
+        one_of("kind", "care_signal", "care_signal_closed"),
+        UniqueConstraint("person_id", "kind", "subject_id"),
+    )
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    client_id: Mapped[str] = mapped_column(ForeignKey("client.id"))
+    kind: Mapped[str] = mapped_column(String(20))
+    subject_id: Mapped[str] = mapped_column(String(32))
+    made_at: Mapped[datetime] = mapped_column(Instant)
+    seen_at: Mapped[datetime | None] = mapped_column(Instant)
+    # From when a mail may go; None when no mail has to go (any more).
+    mail_after: Mapped[datetime | None] = mapped_column(Instant)
+    mailed_at: Mapped[datetime | None] = mapped_column(Instant)
+    mail_tries: Mapped[int] = mapped_column(Integer, default=0)
+
+
+class NoticeChoiceRow(Table):
+    """When a colleague may be mailed: local times of the day, or nothing chosen yet."""
+
+    __tablename__ = "notice_choice"
+    __table_args__ = (
+        CheckConstraint("(quiet_from IS NULL) = (quiet_until IS NULL)", name="quiet_hours_whole"),
+    )
+
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    mail: Mapped[bool] = mapped_column(Boolean, default=True)
+    quiet_from: Mapped[str | None] = mapped_column(String(5))
+    quiet_until: Mapped[str | None] = mapped_column(String(5))
+    changed_at: Mapped[datetime] = mapped_column(Instant)
+
+
+# -- the beginning of guidance --------------------------------------------------------------
+
+
+class IntakeRow(Table):
+    """How guidance began: the referral, the first talks, safety topics and who gives care."""
+
+    __tablename__ = "intake"
+    __table_args__ = (
+        CheckConstraint(
+            "first_call_on IS NULL OR referred_on IS NULL OR first_call_on >= referred_on",
+            name="called_after_referral",
+        ),
+        CheckConstraint(
+            "first_meeting_on IS NULL OR referred_on IS NULL OR first_meeting_on >= referred_on",
+            name="met_after_referral",
+        ),
+    )
+
+    client_id: Mapped[str] = mapped_column(ForeignKey("client.id"), primary_key=True)
+    referred_by: Mapped[str] = mapped_column(String(120), default="")
+    referred_on: Mapped[date | None] = mapped_column(Date)
+    referral_reason: Mapped[str] = mapped_column(String(500), default="")
+    first_call_on: Mapped[date | None] = mapped_column(Date)
+    first_meeting_on: Mapped[date | None] = mapped_column(Date)
+    # By topic: {"answer": "no" | "yes", "words": "…"}; a topic that was not talked about is absent.
+    safety: Mapped[dict[str, Any]] = mapped_column(JSON)
+    gp_name: Mapped[str] = mapped_column(String(120), default="")
+    gp_phone: Mapped[str] = mapped_column(String(40), default="")
+    nurse_name: Mapped[str] = mapped_column(String(120), default="")
+    nurse_phone: Mapped[str] = mapped_column(String(40), default="")
+    changed_by: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    changed_at: Mapped[datetime] = mapped_column(Instant)
+    version: Mapped[int] = mapped_column(Integer)
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's own name
+
+
+class ConsentRow(Table):
+    """What a client agreed to, for one purpose; withdrawing ends it and leaves it readable."""
+
+    __tablename__ = "consent"
+    __table_args__ = (
+        Index("ix_consent_client_id_purpose", "client_id", "purpose"),
+        one_of("purpose", "care_contact", "messages", "someone_close", "learning"),
+        one_of("answer", "yes", "no"),
+        one_of("told", "spoken", "written"),
+        CheckConstraint("withdrawn_on IS NULL OR withdrawn_on >= told_on", name="ends_after_start"),
+        CheckConstraint(
+            "(withdrawn_on IS NULL) = (withdrawn_by IS NULL)", name="withdrawn_by_somebody"
+        ),
+    )
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    client_id: Mapped[str] = mapped_column(ForeignKey("client.id"))
+    purpose: Mapped[str] = mapped_column(String(20))
+    answer: Mapped[str] = mapped_column(String(3))
+    told: Mapped[str] = mapped_column(String(10))
+    told_on: Mapped[date] = mapped_column(Date)
+    words: Mapped[str] = mapped_column(String(300), default="")
+    made_by: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    made_at: Mapped[datetime] = mapped_column(Instant)
+    withdrawn_on: Mapped[date | None] = mapped_column(Date)
+    withdrawn_by: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
+    withdrawn_at: Mapped[datetime | None] = mapped_column(Instant)
+    save_key: Mapped[str] = mapped_column(String(32), unique=True)
+
+
+# -- the agenda -----------------------------------------------------------------------------
+
+
+class AppointmentRow(Table):
+    """A meeting that was planned with a client, once or every so many weeks.
+
+    Day and time are those of Amsterdam's clocks: a talk at ten stays at ten over a clock change.
+    """
+
+    __tablename__ = "appointment"
+    __table_args__ = (
+        Index("ix_appointment_client_id_day", "client_id", "day"),
+        CheckConstraint("minutes BETWEEN 5 AND 600", name="minutes_5_600"),
+        CheckConstraint(
+            "every_weeks IS NULL OR every_weeks BETWEEN 1 AND 8", name="every_weeks_1_8"
+        ),
+        CheckConstraint("until IS NULL OR until >= day", name="ends_after_start"),
+    )
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    client_id: Mapped[str] = mapped_column(ForeignKey("client.id"))
+    day: Mapped[date] = mapped_column(Date)
+    at: Mapped[str] = mapped_column(String(5))
+    minutes: Mapped[int] = mapped_column(Integer)
+    # None for a single one.
+    every_weeks: Mapped[int | None] = mapped_column(Integer)
+    until: Mapped[date | None] = mapped_column(Date)
+    place: Mapped[str] = mapped_column(String(120), default="")
+    # By the day that was planned: where that one went ("2026-03-18 10:00"), or None: cancelled.
+    changes: Mapped[dict[str, Any]] = mapped_column(JSON)
+    # The sessions in which it was agreed, oldest first, each with where it stood before: undone,
+    # that comes back. Empty as soon as it is changed by hand.
+    agreed: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
+    removed: Mapped[bool] = mapped_column(Boolean, default=False)
+    changed_by: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    changed_at: Mapped[datetime] = mapped_column(Instant)
+    save_key: Mapped[str] = mapped_column(String(32), unique=True)
+    version: Mapped[int] = mapped_column(Integer)
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's own name
+
+
+class GroupAppointmentRow(Table):
+    """A group or another meeting in the agenda of one colleague, with no client in it."""
+
+    __tablename__ = "group_appointment"
+    __table_args__ = (
+        Index("ix_group_appointment_person_id_day", "person_id", "day"),
+        CheckConstraint("length(title) > 0", name="has_title"),
+        CheckConstraint("minutes BETWEEN 5 AND 600", name="minutes_5_600"),
+        CheckConstraint(
+            "every_weeks IS NULL OR every_weeks BETWEEN 1 AND 8", name="every_weeks_1_8"
+        ),
+        CheckConstraint("until IS NULL OR until >= day", name="ends_after_start"),
+    )
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    title: Mapped[str] = mapped_column(String(80))
+    day: Mapped[date] = mapped_column(Date)
+    at: Mapped[str] = mapped_column(String(5))
+    minutes: Mapped[int] = mapped_column(Integer)
+    every_weeks: Mapped[int | None] = mapped_column(Integer)
+    until: Mapped[date | None] = mapped_column(Date)
+    place: Mapped[str] = mapped_column(String(120), default="")
+    changes: Mapped[dict[str, Any]] = mapped_column(JSON)
+    removed: Mapped[bool] = mapped_column(Boolean, default=False)
+    changed_at: Mapped[datetime] = mapped_column(Instant)
+    save_key: Mapped[str] = mapped_column(String(32), unique=True)
+    version: Mapped[int] = mapped_column(Integer)
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's own name
+
+
+class CalendarFeedRow(Table):
+    """The secret address of a colleague's agenda. Only the SHA-256 of its token is kept."""
+
+    __tablename__ = "calendar_feed"
+
+    id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), index=True)
+    made_at: Mapped[datetime] = mapped_column(Instant)
+    revoked_at: Mapped[datetime | None] = mapped_column(Instant)
+
+
 # -- the log --------------------------------------------------------------------------------
 
 

@@ -7,6 +7,7 @@ from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
 from sqlalchemy.sql import visitors
 
 from lib.domain.access import Scope
+from lib.domain.care_signals import READABLE_AFTER, AskedAs
 from lib.storage import tables as t
 
 # Every table whose rows belong to one client. A test fails when a new one is forgotten here.
@@ -31,14 +32,46 @@ CLIENT_TABLES: tuple[type[t.Table], ...] = (
     t.LifeEventRow,
     t.ExperimentRow,
     t.ExperimentDayRow,
+    t.WorklistRow,
+    t.WorklistDueRow,
+    t.TalkPointRow,
+    t.CareReaderRow,
+    t.CareSightRow,
+    t.NoticeRow,
+    t.IntakeRow,
+    t.ConsentRow,
+    t.AppointmentRow,
 )
 
 
 # Of these a person sees their own rows alone, whoever the client belongs to.
-PRIVATE_TABLES: tuple[type[t.DraftRow] | type[t.WorkingNoteRow], ...] = (
+PRIVATE_TABLES: tuple[type[t.DraftRow] | type[t.WorkingNoteRow] | type[t.NoticeRow], ...] = (
     t.DraftRow,
     t.WorkingNoteRow,
+    t.NoticeRow,
 )
+# No client stands in these; a person sees their own rows alone.
+OWN_TABLES: tuple[
+    type[t.GroupAppointmentRow] | type[t.CalendarFeedRow] | type[t.NoticeChoiceRow], ...
+] = (
+    t.GroupAppointmentRow,
+    t.CalendarFeedRow,
+    t.NoticeChoiceRow,
+)
+
+
+# Of these a deputy sees what belongs to a care signal they were asked to read along, and of the
+# client the row with the name. The column holds the id of the signal.
+_CARE_TABLES = {
+    t.CareSignalRow: t.CareSignalRow.__table__.c.id,
+    t.CareReaderRow: t.CareReaderRow.__table__.c.signal_id,
+    t.CareSightRow: t.CareSightRow.__table__.c.signal_id,
+    t.NoticeRow: t.NoticeRow.__table__.c.subject_id,
+}
+# Made once: the net is spread in every transaction, and this is half of its costs.
+_READER = t.CareReaderRow.__table__.alias("asked_reader")
+_SIGNAL = t.CareSignalRow.__table__.alias("asked_signal")
+_READER_OF_SIGNAL = _READER.join(_SIGNAL, _SIGNAL.c.id == _READER.c.signal_id)
 
 
 class OutsideTheNet(RuntimeError):
@@ -67,6 +100,33 @@ def own_clients(scope: Scope) -> ColumnElement[bool]:
     )
 
 
+def cared_for(scope: Scope, *, now: datetime) -> ColumnElement[bool]:
+    """Return the condition for a client whose care signal this person reads along as a deputy.
+
+    While it is open, and for a week after it was closed. It opens the care signal and the name,
+    never the dossier: no list and no other verb starts from it.
+    """
+    return t.ClientRow.id.in_(_asked(scope, now=now, column="client_id"))
+
+
+def _asked(scope: Scope, *, now: datetime, column: str) -> Select[str]:
+    """Return ids of the care signals someone reads along as a deputy, or of their clients.
+
+    No correlation: the statement around it may be about the same tables.
+    """
+    return (
+        select(_READER.c[column])
+        .select_from(_READER_OF_SIGNAL)
+        .where(
+            _READER.c.reader_id == scope.person_id,
+            # A lead or a coach who left the team leaves its care signals behind as well.
+            _READER.c.asked_as == AskedAs.DEPUTY.value,
+            or_(_SIGNAL.c.closed_at.is_(None), _SIGNAL.c.closed_at > now - READABLE_AFTER),
+        )
+        .correlate(None)
+    )
+
+
 def readable_notes(scope: Scope, *, now: datetime) -> ColumnElement[bool]:
     """Return the condition on a client under which the words of a session may be read.
 
@@ -87,8 +147,9 @@ def readable_notes(scope: Scope, *, now: datetime) -> ColumnElement[bool]:
 
 def rule_of(scope: Scope, client: t.ClientRow) -> str:
     """Return the name of the rule that lets this person in, for the log."""
-    own = client.coach_id == scope.person_id and client.team_id in scope.coach_teams
-    return "own client" if own else "team lead"
+    if client.coach_id == scope.person_id and client.team_id in scope.coach_teams:
+        return "own client"
+    return "team lead" if client.team_id in scope.lead_teams else "second reader"
 
 
 def clients(scope: Scope) -> Select[t.ClientRow]:
@@ -96,8 +157,11 @@ def clients(scope: Scope) -> Select[t.ClientRow]:
     return select(t.ClientRow).where(visible_clients(scope))
 
 
-def spread_net(session: Session, scope: Scope) -> None:
+def spread_net(session: Session, scope: Scope, *, now: datetime) -> None:
     """Narrow every statement of this session to what the scope may see, also forgotten ones.
+
+    That is one's own dossiers, and of a care signal one reads along the signal and the client's
+    row. `clients` is narrower: it leaves that row out.
 
     Raises `OutsideTheNet` for what cannot be narrowed: SQL in words, a table without its class,
     rows copied or changed by a list of ids. A test keeps `__table__` out of all other rooms.
@@ -106,12 +170,19 @@ def spread_net(session: Session, scope: Scope) -> None:
     handed one coach's rows to another when it was tried.
     """
     seen = select(t.ClientRow.id).where(visible_clients(scope)).scalar_subquery()
+    asked = _asked(scope, now=now, column="signal_id")
     options = [
-        with_loader_criteria(t.ClientRow, visible_clients(scope), include_aliases=True),
+        with_loader_criteria(
+            t.ClientRow,
+            or_(visible_clients(scope), cared_for(scope, now=now)),
+            include_aliases=True,
+        ),
         *(
             with_loader_criteria(
                 table,
-                table.__table__.c.client_id.in_(seen),
+                or_(table.__table__.c.client_id.in_(seen), _CARE_TABLES[table].in_(asked))
+                if table in _CARE_TABLES
+                else table.__table__.c.client_id.in_(seen),
                 include_aliases=True,
             )
             for table in CLIENT_TABLES
@@ -120,7 +191,7 @@ def spread_net(session: Session, scope: Scope) -> None:
             with_loader_criteria(
                 table, table.__table__.c.person_id == scope.person_id, include_aliases=True
             )
-            for table in PRIVATE_TABLES
+            for table in (*PRIVATE_TABLES, *OWN_TABLES)
         ),
     ]
 

@@ -38,9 +38,9 @@ def appointment(
     event = Event()
     event.add("uid", _uid(client_id, start))
     event.add("dtstamp", now.astimezone(UTC))
-    event.add("dtstart", _on_the_clock(start))
+    event.add("dtstart", on_the_clock(start))
     # Added before the time zone, so that it lasts as long across a change of the clock.
-    event.add("dtend", _on_the_clock(start + lasts))
+    event.add("dtend", on_the_clock(start + lasts))
     event.add("summary", t("Appointment with {name}", name=" ".join(clean(coach_name).split())))
     # Who shares a calendar shares no more of this than that the hour is taken.
     event.add("class", "PRIVATE")
@@ -48,7 +48,7 @@ def appointment(
     found.add("prodid", "-//Ministap//NL")
     found.add("version", "2.0")
     found.add("method", "PUBLISH")
-    found.add_component(_amsterdam())
+    found.add_component(amsterdam())
     found.add_component(event)
     return bytes(found.to_ical())
 
@@ -62,7 +62,7 @@ def _uid(client_id: str, start: datetime) -> str:
     return f"{digest.hexdigest()[:32]}@ministap"
 
 
-def _on_the_clock(instant: datetime) -> datetime:
+def on_the_clock(instant: datetime) -> datetime:
     """Return an instant as Amsterdam's clock shows it, or in UTC when that shows it twice.
 
     A calendar takes 02:30 on the autumn night for the first of the two.
@@ -71,7 +71,7 @@ def _on_the_clock(instant: datetime) -> datetime:
     return instant if shown.fold else shown
 
 
-def _amsterdam() -> "Timezone":
+def amsterdam() -> "Timezone":
     """Return Amsterdam's time zone by the rule that holds since 1996 (Directive 2000/84/EC).
 
     Summer time lasts from the last Sunday of March, 01:00 UTC, until that of October, 01:00 UTC.

@@ -9,11 +9,13 @@ from lib.domain import (
     contexts,
     effect,
     experiment,
+    intake,
     later_willing,
     mood,
     participation,
     returns,
     rhythm,
+    signals,
     smoother,
     starts,
     willing_path,
@@ -245,6 +247,48 @@ DEFINITIONS: dict[str, Definition] = {
             "low": mood.VERY_LOW_VALUE,
         },
     ),
+    "worklist": Definition(
+        msg("Who is waiting, and why"),
+        (
+            msg(
+                "Each row is a fact about one client. It comes by itself, and goes by itself once "
+                "the fact is mended. You can put it off, call it done, or say that it was no use. "
+                "The first {shown} rows stand on the screen; the others stand below them."
+            ),
+            msg(
+                "Mood, silence, a return, a rest that ends, no route and no next date are the same "
+                "as under “Reasons for attention”. A mood signal is not given twice within "
+                "{cool_down} days."
+            ),
+            msg(
+                "Session not written down yet: an appointment of the last {fresh} days, on whose "
+                "day no session stands. Also write it down when it did not take place."
+            ),
+            msg(
+                "Worse the day after: that is what the last session told, less than {fresh} days "
+                "ago, and the route has not been changed since. Much more than agreed, and step "
+                "does not fit: rules {much} and {first} to {last} of the step suggestion."
+            ),
+            msg(
+                "Questionnaire to look at together: copied from paper, and you have not met since. "
+                "It stands for {discuss} days at most."
+            ),
+            msg(
+                "What you called done and still stands after {again} days is asked about once "
+                "more. No row says how somebody is, and a row is never a diagnosis."
+            ),
+        ),
+        {
+            "shown": signals.ROWS_SHOWN,
+            "cool_down": mood.COOL_DOWN_DAYS,
+            "fresh": signals.FRESH_DAYS,
+            "discuss": signals.TO_DISCUSS_DAYS,
+            "again": signals.AGAIN_AFTER_DAYS,
+            "much": signals.TOO_MUCH_RULE,
+            "first": min(signals.MISFIT_RULES),
+            "last": max(signals.MISFIT_RULES),
+        },
+    ),
     "advice": Definition(
         msg("Step suggestion"),
         (
@@ -330,6 +374,31 @@ DEFINITIONS: dict[str, Definition] = {
             "clients": starts.LEAST_CLIENTS,
             "coaches": starts.LEAST_COACHES,
         },
+    ),
+    "beginning": Definition(
+        msg("The way to a first step"),
+        (
+            msg(
+                "Referral, first call and first meeting are the days you wrote down. The first "
+                "step is the first day on which a step was told as done, in any size; a session is "
+                "no step."
+            ),
+            msg(
+                "Days are counted from one day to another, so on the same day is 0. They run from "
+                "the nearest stage before of which the day is known. What is not known has no "
+                "days: it is no 0."
+            ),
+            msg(
+                "A stage counts as reached when its day is known or that of a later one. A session "
+                "the client came to was a meeting."
+            ),
+            msg(
+                "Over your own clients the middle of the days is shown: half of the people waited "
+                "shorter, half longer. From {clients} clients on, also those whose guidance has "
+                "ended."
+            ),
+        ),
+        {"clients": intake.LEAST_CLIENTS},
     ),
     "effect": Definition(
         msg("Around moving"),

@@ -25,6 +25,19 @@ def explained(title: str, sentence: str, definition: str) -> None:
     st.markdown(f"**{plain(sentence)}**")
 
 
+def beside(sentence: str, definition: str) -> None:
+    """Show a sentence with a number in it where there is no room for a heading, and its meaning.
+
+    `sentence` is Markdown: what people typed goes through `plain` first.
+    """
+    said, means = st.columns([9, 2], vertical_alignment="center")
+    said.markdown(sentence)
+    with means.popover(
+        t("Meaning"), icon=":material/help:", type="tertiary", key=f"meaning:{definition}"
+    ):
+        meaning(definition)
+
+
 def meaning(name: str) -> None:
     """Show one definition with its settings."""
     definition = DEFINITIONS[name]

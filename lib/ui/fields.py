@@ -93,8 +93,9 @@ class Form:
         help: str | None = None,
         placeholder: str | None = None,
         reruns: bool = False,
+        hidden: bool = False,
     ) -> str:
-        """Return one line of text."""
+        """Return one line of text; with `hidden` the label is for a screen reader alone."""
         self._begin(field, value)
         typed = st.text_input(
             label,
@@ -102,6 +103,7 @@ class Form:
             help=help,
             placeholder=placeholder,
             on_change="rerun" if reruns else "ignore",
+            label_visibility="collapsed" if hidden else "visible",
         )
         self._told(field, typed or "")
         self.place(field)

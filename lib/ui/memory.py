@@ -1,7 +1,7 @@
 """What one browser tab remembers between runs: little, typed, and never a client's words."""
 
 from time import monotonic
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 from uuid import uuid4
 
 import streamlit as st
@@ -20,9 +20,26 @@ def on_page(page: str, subject: str) -> str:
     return str(st.session_state["_view"])
 
 
-def flash(sentence: str) -> None:
-    """Keep one sentence for the next run, on whatever page that is, and the moments after it."""
+class Way(NamedTuple):
+    """A way to a page of a client, shown beside a sentence."""
+
+    page: str
+    label: str
+    client_id: str
+
+
+def flash(sentence: str, *, way: Way | None = None) -> None:
+    """Keep one sentence for the next run, on whatever page that is, and the moments after it.
+
+    With `way` a link stands beside it.
+    """
     st.session_state["_flash"] = (sentence, None)
+    st.session_state["_flash_way"] = way
+
+
+def flash_way() -> Way | None:
+    """Return the way that goes with the sentence of `take_flash`, or None."""
+    return st.session_state.get("_flash_way")
 
 
 def take_flash() -> str | None:

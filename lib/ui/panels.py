@@ -35,13 +35,15 @@ _BADGE_COLORS: dict[Reason, Literal["green", "orange"]] = {
     Reason.RETURNED: "green",
     Reason.CARE_SIGNAL: "orange",
 }
+# Seven words on one line: a picture beside each would make it two.
 _DOSSIER = (
-    ("coach/progress", msg("Progress"), "timeline"),
-    ("coach/session_entry", msg("Write down a session"), "edit_note"),
-    ("coach/route", msg("Recovery route"), "footprint"),
-    ("coach/agreements", msg("Agreements"), "handshake"),
-    ("coach/sessions", msg("Sessions"), "history"),
-    ("coach/client_details", msg("Client details"), "badge"),
+    ("coach/cockpit", msg("Before the session")),
+    ("coach/progress", msg("Progress")),
+    ("coach/session_entry", msg("Write down")),
+    ("coach/route", msg("Route")),
+    ("coach/agreements", msg("Agreements")),
+    ("coach/sessions", msg("Sessions")),
+    ("coach/client_details", msg("Details")),
 )
 
 _OVER_TIME = (
@@ -49,6 +51,11 @@ _OVER_TIME = (
     ("coach/what_helps", msg("What helps"), "favorite"),
     ("coach/measures", msg("Questionnaires"), "checklist"),
     ("coach/handbook", msg("My handbook"), "menu_book"),
+)
+
+_DETAILS = (
+    ("coach/client_details", msg("Details"), "badge"),
+    ("coach/intake", msg("The beginning"), "door_open"),
 )
 
 
@@ -59,8 +66,9 @@ def back_to_list(page: str) -> None:
 
 def client_header(client: Client, here: str) -> None:
     """Show whose dossier this is, and the way to its other parts."""
-    back_to_list("coach/clients")
-    st.title(plain(client.name), anchor=False)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.title(plain(client.name), anchor=False, width="stretch")
+        back_to_list("coach/clients")
     care.notice(client, care.COACH, here=here == care.COACH)
     if client.ended_on is not None:
         st.info(
@@ -71,19 +79,27 @@ def client_header(client: Client, here: str) -> None:
             icon=":material/inventory_2:",
         )
     with st.container(horizontal=True, key="dossier", gap="xxsmall"):
-        for page, title, icon in _DOSSIER:
+        for page, title in _DOSSIER:
             st.page_link(
                 path(page),
                 label=f"**{t(title)}**" if page == here else t(title),
-                icon=f":material/{icon}:",
                 query_params={"client": client.id},
             )
 
 
 def over_time(client: Client, here: str) -> None:
     """Show the way to the parts that look at one client over time."""
-    with st.container(horizontal=True, key="over_time", gap="xxsmall"):
-        for page, title, icon in _OVER_TIME:
+    _ways(client, here, _OVER_TIME, key="over_time")
+
+
+def details(client: Client, here: str) -> None:
+    """Show the way to what was written down about a client once: details and the beginning."""
+    _ways(client, here, _DETAILS, key="details")
+
+
+def _ways(client: Client, here: str, ways: Iterable[tuple[str, str, str]], *, key: str) -> None:
+    with st.container(horizontal=True, key=key, gap="xxsmall"):
+        for page, title, icon in ways:
             st.page_link(
                 path(page),
                 label=f"**{t(title)}**" if page == here else t(title),

@@ -135,10 +135,11 @@ def day_kind(kind: DayKind, *, so_far: bool = False) -> str:
     return t(DAY_KIND_WORDS[kind])
 
 
-def days(kinds: Mapping[date, DayKind], *, today: date) -> str:
+def days(kinds: Mapping[date, DayKind], *, today: date, since_last: bool = False) -> str:
     """Return what the days of some weeks were in one sentence, with what is not known of them.
 
-    Today is never called unknown: it is not over.
+    Today is never called unknown: it is not over. `since_last` says that these are the days since
+    the last session.
     """
     of = Counter(kinds.values())
     unknown = of[DayKind.NOT_FILLED_IN] - (kinds.get(today) is DayKind.NOT_FILLED_IN)
@@ -169,13 +170,14 @@ def days(kinds: Mapping[date, DayKind], *, today: date) -> str:
         if DayKind.NOT_FILLED_IN in of:
             return t("Of these days nothing has been filled in yet.")
         return t("On these days nothing was asked.")
-    weeks = len({week_start(day) for day in kinds})
-    said = tn(
-        "The last {count} week: {what}.",
-        "The last {count} weeks: {what}.",
-        weeks,
-        what=", ".join(parts),
-    )
+    what = ", ".join(parts)
+    if since_last:
+        said = t("Since the last session: {what}.", what=what)
+    else:
+        weeks = len({week_start(day) for day in kinds})
+        said = tn(
+            "The last {count} week: {what}.", "The last {count} weeks: {what}.", weeks, what=what
+        )
     if unknown:
         said += " " + tn(
             "Of {count} day nothing is known.", "Of {count} days nothing is known.", unknown

@@ -28,7 +28,7 @@ from lib.domain.sessions import (
 )
 from lib.domain.snippets import Snippet
 from lib.domain.words import msg
-from lib.ui import memory, sentences
+from lib.ui import memory, sentences, talk_list
 from lib.ui.desk import Desk
 from lib.ui.panels import say
 from lib.ui.text import day, moment_in_words, plain, short_day, t
@@ -83,6 +83,8 @@ def draw(
         st.subheader(t("How was it?"), anchor=False)
         _scales(desk, told, SCALES if attendance == Attendance.CAME.value else BEFOREHAND)
         _hard_and_helped(desk, ready, told)
+        if kept is None:
+            _talk_points(ready)
         _note(desk, told, snippets)
     _day_moods(desk, ready, kept)
     _how_on(desk, ready, told, now=now, came=attendance == Attendance.CAME.value)
@@ -154,6 +156,13 @@ def _named(
     """Return the words to offer by their names; what a client said in own words stays so."""
     known = {str(name): t(word) for name, word in words.items()}
     return {name: known.get(name, name) for name in dict.fromkeys([*familiar, *told])}
+
+
+def _talk_points(ready: Preparation) -> None:
+    """Show what was kept for this talk; each tick is saved by itself, and is in no draft."""
+    if ready.points:
+        with st.container(gap="xsmall", key="talk_points"):
+            talk_list.draw(ready.points, ready.client.id, may_change=ready.client.ended_on is None)
 
 
 def _note(desk: Desk, told: Report | None, snippets: Sequence[Snippet]) -> None:

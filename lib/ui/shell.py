@@ -8,8 +8,8 @@ import streamlit as st
 from lib.domain.access import Book, Permission, Scope
 from lib.domain.problems import Refused
 from lib.ui import memory
-from lib.ui.gate.enter import arrive, leave
-from lib.ui.text import plain, said, t
+from lib.ui.gate.enter import arrive, leave, unseen
+from lib.ui.text import plain, said, t, tn
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = ROOT / "pages"
@@ -32,7 +32,10 @@ def menu(scope: Scope) -> dict[str, list[st.Page]]:
     coach: list[st.Page] = []
     if scope.may(Permission.SEE_OWN_CASELOAD):
         coach = [
+            _page("coach/today", t("Today"), "today"),
             _page("coach/clients", t("My clients"), "diversity_1"),
+            _page("coach/agenda", t("Agenda"), "calendar_month"),
+            _page("coach/cockpit", t("Before the session"), "visibility", hidden=True),
             _page("coach/progress", t("Progress"), "timeline", hidden=True),
             _page("coach/session_entry", t("Write down a session"), "edit_note", hidden=True),
             _page("coach/session_saved", t("After the session"), "task_alt", hidden=True),
@@ -46,6 +49,7 @@ def menu(scope: Scope) -> dict[str, list[st.Page]]:
             _page("coach/care_signal", t("Care signal"), "support", hidden=True),
             _page("coach/sessions", t("Sessions"), "history", hidden=True),
             _page("coach/client_details", t("Client details"), "badge", hidden=True),
+            _page("coach/intake", t("The beginning"), "door_open", hidden=True),
             _page("coach/share_step", t("Share a step"), "group_add", hidden=True),
             _page("coach/snippets", t("Text snippets"), "text_snippet"),
             _page("coach/steps", t("Steps of the team"), "footprint"),
@@ -67,6 +71,7 @@ def menu(scope: Scope) -> dict[str, list[st.Page]]:
     everyone = [
         _page("everyone/account", t("My account"), "account_circle"),
         _page("everyone/meaning", t("What does this number mean?"), "help"),
+        _page("everyone/reading_along", t("Reading along"), "support", hidden=True),
     ]
     first = [*coach, *lead, *admin, *everyone][0]
     # Streamlit serves a default page at "/" only, and its own address would not exist. So the
@@ -109,6 +114,11 @@ def run() -> None:
         # The script brings it into sight: the page may stand scrolled down.
         with st.container(key="flash"):
             st.success(plain(told), icon=":material/check_circle:")
+            way = memory.flash_way()
+            if way is not None:
+                about = {"client": way.client_id}
+                icon = ":material/door_open:"
+                st.page_link(path(way.page), label=way.label, icon=icon, query_params=about)
     st.button(t("Draw again"), key="wake")
     try:
         # The script that keeps drafts reads here which tab this is.
@@ -138,6 +148,14 @@ def _looked_at_together() -> bool:
 
 def _sidebar(scope: Scope) -> None:
     st.caption(plain(scope.name))
+    if scope.may(Permission.CARE_SIGNALS) and (count := unseen()):
+        coaches = scope.may(Permission.SEE_OWN_CASELOAD)
+        words = tn("{count} notice", "{count} notices", count)
+        st.page_link(
+            path("coach/today" if coaches else "lead/caseload"),
+            label=f"**{words}**",
+            icon=":material/notifications:",
+        )
     with st.popover(t("Worried about someone?"), icon=":material/support:", width="stretch"):
         help_lines()
     if st.button(t("Sign out"), icon=":material/logout:", width="stretch", key="sign_out"):

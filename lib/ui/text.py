@@ -73,6 +73,11 @@ def t(msgid: str, **values: object) -> str:
     return sentence.format(**values) if values else sentence
 
 
+def said_in(code: str, msgid: str) -> str:
+    """Return a sentence in a language by its code, whoever reads now; an unknown one is Dutch."""
+    return _catalog(code if code in LANGUAGES else DEFAULT).gettext(msgid)
+
+
 def tn(singular: str, plural: str, count: int, **values: object) -> str:
     """Return the sentence for this count; `{count}` is filled."""
     sentence = _catalog(_language.get()).ngettext(singular, plural, count)

@@ -63,8 +63,8 @@ def lines(report: Report, activities: Mapping[str, str]) -> list[tuple[str, str]
             t("Worse the day after last time?"),
             "" if report.next_day_worse is None else worse[report.next_day_worse],
         ),
-        (t("What made it hard?"), _words(report.barriers, BARRIER_WORDS)),
-        (t("What helped?"), _words(report.helped, HELP_WORDS)),
+        (t("What made it hard?"), words(report.barriers, BARRIER_WORDS)),
+        (t("What helped?"), words(report.helped, HELP_WORDS)),
         (t("Note"), report.note),
         (t("Today in the client's own words"), f"“{report.own_words}”" if report.own_words else ""),
         (t("Agreed next step"), report.next_step),
@@ -94,6 +94,7 @@ def _figure(report: Report, name: str, value: int | None) -> str:
     return number(value) + ("*" if name in report.together else "")
 
 
-def _words(told: Sequence[str], words: Mapping[Barrier, str] | Mapping[Help, str]) -> str:
-    known = {str(name): t(word) for name, word in words.items()}
+def words(told: Sequence[str], known_as: Mapping[Barrier, str] | Mapping[Help, str]) -> str:
+    """Return what helped or was hard in one line: standard words by name, others as they are."""
+    known = {str(name): t(word) for name, word in known_as.items()}
     return ", ".join(known.get(one, one) for one in told)

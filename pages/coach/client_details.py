@@ -4,8 +4,8 @@ import streamlit as st
 
 from lib.domain.access import Permission
 from lib.domain.calendar import local_day
-from lib.practice import clients
-from lib.ui import client_form, fields, memory, panels
+from lib.practice import agenda, clients
+from lib.ui import agenda_coming, client_form, fields, memory, panels
 from lib.ui.gate.enter import client_id, enter, now
 from lib.ui.text import t
 
@@ -15,6 +15,7 @@ form = fields.Form(f"details:{client.id}")
 opened = memory.first_value(f"{form.name}:{scope.view}", client.version)
 
 panels.client_header(client, "coach/client_details")
+panels.details(client, "coach/client_details")
 with st.container(border=True, width=560):
     draft = client_form.change(form, client, today=local_day(now()))
     save = st.button(t("Save"), type="primary", icon=":material/check:", key=form.key("save"))
@@ -37,4 +38,5 @@ if client.ended_on is None:
             memory.forget_first(f"details:{client.id}:{scope.view}")
             memory.flash(t("Saved."))
             st.rerun()
+        agenda_coming.show(agenda.coming(scope, client.id, now=now()))
 panels.client_footer(client)

@@ -27,7 +27,9 @@ def new_client(scope: Scope) -> None:
             lambda: clients.add(scope, draft, team_id=team_id, save_key=save_key, now=now())
         )
         if added:
-            memory.flash(t("{name} has been added.", name=draft.name))
+            label = t("The beginning: referral and consent")
+            way = memory.Way("coach/intake", label, added[0])
+            memory.flash(t("{name} has been added.", name=draft.name), way=way)
             st.switch_page(path("coach/route"), query_params={"client": added[0]})
 
 

@@ -5,8 +5,8 @@ import streamlit as st
 from lib.domain.access import Permission
 from lib.domain.drafts import DraftElsewhere, SavedOtherwise, form_of
 from lib.domain.sessions import is_locked
-from lib.practice import drafts, rules, sessions, snippets, working_notes
-from lib.ui import memory, panels, session_desk, session_form, together
+from lib.practice import drafts, rules, sessions, snippets, talk_points, working_notes
+from lib.ui import memory, panels, session_desk, session_form, talk_list, together
 from lib.ui.desk import Desk
 from lib.ui.gate.enter import client_id, enter, now
 from lib.ui.shell import path
@@ -19,6 +19,7 @@ form = form_of(corrected.session_id if corrected else "")
 desk = Desk(client, corrected.session_id if corrected else "", view=scope.view)
 if desk.is_new:
     desk.begin(drafts.take_up(scope, client, form, tab=tab, now=now()))
+talk_list.see_to(scope, client, talk_points.tick_off, talk_points.bring_back, now=now())
 on = session_form.day_of(desk, corrected, now=now())
 ready = sessions.prepare(scope, client, on=on, now=now())
 # What this form was opened with: a colleague's change meanwhile must be seen before it is saved.

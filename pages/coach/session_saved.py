@@ -1,10 +1,13 @@
 """After a session: undo a slip, look at what comes next, and what the client takes home."""
 
+from functools import partial
+
 import streamlit as st
 
 from lib.domain.access import Permission
-from lib.practice import clients, sessions
-from lib.ui import after_session, client_form, fields, memory, panels
+from lib.practice import clients, sessions, talk_points
+from lib.ui import after_session, client_form, fields, memory, panels, talk_list
+from lib.ui.at_the_end import AtTheEnd
 from lib.ui.gate.enter import client_id, enter, now
 from lib.ui.shell import path
 from lib.ui.text import t
@@ -13,6 +16,7 @@ scope = enter(Permission.WRITE_SESSIONS)
 session_id = st.query_params.get("session", "")
 of = sessions.ending(scope, client_id(), session_id, now=now())
 client = of.client
+at_the_end = AtTheEnd()
 
 
 def take_back() -> None:
@@ -31,6 +35,16 @@ after_session.what_comes(of)
 with st.container(border=True):
     st.subheader(t("To take home"), anchor=False)
     after_session.papers(scope, of, sessions.handed_out)
+if client.ended_on is None:
+    with st.container(border=True):
+        st.subheader(t("Something to remember for next time?"), anchor=False)
+        keeping = fields.Form(f"new talk point:{client.id}")
+        asked = talk_list.new(keeping)
+        if asked is not None:
+            kind, words = asked
+            about = {"kind": kind, "words": words, "save_key": memory.save_key(keeping.name)}
+            add = partial(talk_points.add, scope, client.id, **about, now=now())
+            at_the_end.keep(keeping, add, t("It stands ready for next time."))
 if of.next_appointment is None and client.ended_on is None:
     with st.container(border=True):
         st.subheader(t("Next appointment"), anchor=False)
@@ -43,3 +57,4 @@ if of.next_appointment is None and client.ended_on is None:
             memory.flash(t("Saved."))
             st.rerun()
 panels.client_footer(client)
+at_the_end.run()

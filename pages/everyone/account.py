@@ -1,10 +1,10 @@
-"""My own account: language, password, signing out elsewhere."""
+"""My own account: language, absence, mail, password, signing out elsewhere."""
 
 import streamlit as st
 
 from lib.domain.access import ROLE_WORDS, Permission
-from lib.practice import accounts
-from lib.ui import fields, memory
+from lib.practice import absences, accounts, notices
+from lib.ui import absence_form, fields, mail_form, memory
 from lib.ui.gate.enter import enter, now
 from lib.ui.gate.passwords import passwords
 from lib.ui.text import LANGUAGES, plain, t
@@ -43,6 +43,23 @@ if scope.may(Permission.WRITE_SESSIONS):
         ):
             memory.flash(t("Saved."))
             st.rerun()
+
+if scope.may(Permission.CARE_SIGNALS):
+    with st.container(border=True, width=560):
+        absence_form.draw(
+            absences.mine(scope, now=now()),
+            add=lambda start, end, key: absences.add(
+                scope, start=start, end=end, save_key=key, now=now()
+            ),
+            take_away=lambda one: absences.take_away(scope, one, now=now()),
+        )
+    with st.container(border=True, width=560):
+        mail_form.draw(
+            notices.my_choice(scope, now=now()),
+            choose=lambda mail, quiet, start, end: notices.choose(
+                scope, mail=mail, quiet=quiet, quiet_from=start, quiet_until=end, now=now()
+            ),
+        )
 
 with st.container(border=True, width=560):
     st.subheader(t("Password"), anchor=False)

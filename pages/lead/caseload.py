@@ -4,8 +4,8 @@ import streamlit as st
 
 from lib.domain.access import Permission
 from lib.domain.caseload import Reason
-from lib.practice import caseload
-from lib.ui import care, panels, sentences
+from lib.practice import caseload, notices
+from lib.ui import care, notice_box, panels, sentences
 from lib.ui.filters import from_url
 from lib.ui.gate.enter import enter, now
 from lib.ui.text import t, tn
@@ -14,6 +14,7 @@ scope = enter(Permission.SEE_TEAM_CASELOAD)
 everyone = caseload.of_teams(scope, now=now())
 
 st.title(t("Caseload"), anchor=False)
+notice_box.box(notices.mine(scope, now=now()))
 care.in_list((one.client for one in everyone), care.LEAD)
 coaches = {one.client.coach_id: one.client.coach_name for one in everyone}
 present = [kind for kind in Reason if any(kind in one.reasons for one in everyone)]

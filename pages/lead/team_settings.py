@@ -1,12 +1,12 @@
-"""Agreements of the team: how steps are suggested, and which questionnaires, by its lead."""
+"""Agreements of the team: its deputy, how steps are suggested, and which questionnaires."""
 
 from functools import partial
 
 import streamlit as st
 
 from lib.domain.access import Permission
-from lib.practice import advice, measures
-from lib.ui import measure_form, memory, team_settings_form
+from lib.practice import advice, deputies, measures
+from lib.ui import deputy_form, measure_form, memory, team_settings_form
 from lib.ui.gate.enter import enter, now
 from lib.ui.text import plain, t
 
@@ -15,6 +15,11 @@ teams = [advice.settings(scope, one, now=now()) for one in scope.lead_teams]
 
 st.title(t("Agreements of the team"), anchor=False)
 shown = team_settings_form.which(sorted(teams, key=lambda one: one.team.name.casefold()))
+with st.container(border=True, width=760):
+    deputy_form.draw(
+        deputies.of_team(scope, shown.team.id, now=now()),
+        name=lambda person_id: deputies.name(scope, shown.team.id, person_id, now=now()),
+    )
 st.markdown(
     t(
         "What the step suggestion is measured with, for every client of team {team}. A change "

@@ -6,10 +6,13 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.cast import email, password
 
+COACHES = ("Ines", "Marek", "Otto")
 
-def sign_in(page: Page, url: str, name: str, *, to: str = "/") -> None:
-    """Sign in as one of the cast and wait until the app stands there."""
-    page.goto(url + to)
+
+def sign_in(page: Page, url: str, name: str, *, to: str | None = None) -> None:
+    """Sign in as one of the cast and wait until the app stands there: a coach at the clients."""
+    start = "/clients" if name in COACHES else "/"
+    page.goto(url + (start if to is None else to))
     page.get_by_label("E-mailadres").fill(email(name))
     page.get_by_label("Wachtwoord").fill(password(name))
     page.get_by_role("button", name="Inloggen").click()

@@ -69,7 +69,7 @@ def leave_by_reload(page: Page, server: Server, client: str) -> None:
 def leave_by_another_page(page: Page, server: Server, client: str) -> None:
     page.get_by_role("link", name="Voortgang").click()
     settled(page)
-    page.get_by_role("link", name="Sessie opschrijven").click()
+    page.get_by_role("link", name="Opschrijven", exact=True).click()
 
 
 def leave_by_another_client_and_back(page: Page, server: Server, client: str) -> None:

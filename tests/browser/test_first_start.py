@@ -31,7 +31,9 @@ def test_an_empty_practice_is_set_up_by_its_first_admin(empty: Server, window: A
     expect(page.get_by_label("Je naam")).to_have_value("Saar Stuifzand")
     page.get_by_label("Kies een wachtwoord").fill("elke dag een klein blokje om")
     page.get_by_role("button", name="Beginnen").click()
-    expect(heading(page, "Mijn cliënten")).to_be_visible()
+    expect(heading(page, "Vandaag")).to_be_visible()
+    settled(page)
+    page.get_by_role("main").get_by_role("link", name="Mijn cliënten").click()
     settled(page)
 
     # Her first client, and a colleague who gets in with a link that works once.
@@ -54,7 +56,7 @@ def test_an_empty_practice_is_set_up_by_its_first_admin(empty: Server, window: A
     expect(heading(tijn, "Welkom, Tijn Terp")).to_be_visible()
     tijn.get_by_label("Kies een wachtwoord").fill("een bankje in de zon is genoeg")
     tijn.get_by_role("button", name="Beginnen").click()
-    expect(heading(tijn, "Mijn cliënten")).to_be_visible()
+    expect(heading(tijn, "Vandaag")).to_be_visible()
     expect(tijn.get_by_text("Je begeleidt hier nog niemand.")).to_be_visible()
 
 
@@ -67,7 +69,7 @@ def test_an_invitation_link_works_once_and_english_is_complete(empty: Server, wi
     page.get_by_label("E-mail address").fill("saar@duinpan.example")
     page.get_by_label("Choose a password").fill("a little walk around the block")
     page.get_by_role("button", name="Begin").click()
-    expect(heading(page, "Mijn cliënten")).to_be_visible()
+    expect(heading(page, "Vandaag")).to_be_visible()
     settled(page)
     page.get_by_role("link", name="Mijn account").click()
     settled(page)

@@ -56,6 +56,11 @@ def every_address() -> list[str]:
         "/caseload/_stcore/health",
         "/%2e%2e/app.py",
         "/clients?client=0123456789abcdef0123456789abcdef",
+        f"/agenda/{'x' * 42}.ics",
+        f"/agenda/{'x' * 44}.ics",
+        f"/agenda/{'x' * 43}.ics/",
+        f"/agenda/{'x' * 43}",
+        f"/agenda/{'é' * 43}.ics",
     ]
     return sorted({*routes, *pages, *more})
 
@@ -117,6 +122,17 @@ def test_a_cold_server_gives_a_stranger_nothing_at_any_address(cold: Server) -> 
                     target = answer.headers.get("location", "/inloggen")
                     assert target.startswith(("/inloggen", "/begin")), target
     assert given == {}
+
+
+def test_a_calendar_without_the_right_secret_is_told_nothing(cold: Server) -> None:
+    """The one address that is open to strangers who may know a secret, in this shape alone."""
+    with httpx.Client(base_url=cold.url) as stranger:
+        for method, expected in (("GET", 404), ("HEAD", 404), ("POST", 405), ("PUT", 405)):
+            answer = stranger.request(method, f"/agenda/{'x' * 43}.ics")
+            assert answer.status_code == expected
+            assert answer.headers["cache-control"] == "no-store"
+            assert answer.headers["x-content-type-options"] == "nosniff"
+        assert stranger.get(f"/agenda/{'x' * 43}.ics").text == "not found"
 
 
 def test_a_warm_server_gives_a_stranger_nothing_either(cold: Server) -> None:

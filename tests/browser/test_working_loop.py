@@ -19,7 +19,7 @@ def rows(server: Any, query: str, *values: str) -> list[tuple[Any, ...]]:
 
 
 def begin_route(page: Page, idea: str) -> None:
-    page.get_by_role("link", name="Herstelroute").click()
+    page.get_by_role("link", name="Route", exact=True).click()
     settled(page)
     page.get_by_label("Een idee").click()
     page.get_by_role("option", name=idea).click()
@@ -50,7 +50,7 @@ def test_the_loop_from_signing_in_to_the_lead_who_sees_it(
     begin_route(ines, "Naar de brievenbus")
 
     # She writes down a session: only how they met has to be chosen, the rest stands ready.
-    ines.get_by_role("link", name="Sessie opschrijven").click()
+    ines.get_by_role("link", name="Opschrijven", exact=True).click()
     settled(ines)
     ines.get_by_role("button", name="Opslaan").click()
     expect(ines.get_by_text("Kies er één.")).to_be_visible()
@@ -90,7 +90,7 @@ def test_the_loop_from_signing_in_to_the_lead_who_sees_it(
     expect(ines.get_by_role("cell", name=short_day(today))).to_be_visible()
 
     # She makes the step smaller together with Bob: a second version, the first one stays.
-    ines.get_by_role("link", name="Herstelroute").click()
+    ines.get_by_role("link", name="Route", exact=True).click()
     settled(ines)
     ines.get_by_role("button", name="Wijzigen").click()
     settled(ines)

@@ -42,6 +42,7 @@ from lib.practice import (
     front_door,
     goals,
     invented,
+    notices,
     progress,
     routes,
     sessions,
@@ -52,6 +53,8 @@ from lib.storage import casebook, step_library
 from lib.storage import tables as t
 from tests.cast import Practice, QuickHashing
 
+# One process builds the demo once for all of these.
+pytestmark = pytest.mark.xdist_group("demo")
 TODAY = date(2026, 11, 25)
 NOW = at_local(TODAY, time(12, 0))
 # The words that the tone of Ministap refuses, as whole words.
@@ -77,6 +80,7 @@ class Made:
     signals: dict[str, Signals]
     team_steps: dict[str, tuple[TeamStep, ...]]
     scopes: dict[str, Scope]
+    unseen: dict[str, int]
 
     def with_reason(self, reason: Reason) -> list[str]:
         return [name for name, one in self.standings.items() if reason in one.reasons]
@@ -142,6 +146,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Made]:
                 if Role.COACH in scope.roles
             },
             scopes=scopes,
+            unseen={e: notices.count_unseen(scope, now=NOW) for e, scope in scopes.items()},
         )
     finally:
         casebook.close_books()
@@ -181,12 +186,20 @@ def dump(path: Path) -> dict[str, list[str]]:
 
 
 def _known(value: object, names: dict[object, str]) -> object:
+    if isinstance(value, list):
+        return [_known(one, names) for one in value]
+    if isinstance(value, dict):
+        return {name: _known(one, names) for name, one in value.items()}
     if isinstance(value, str) and value in names:
         return names[value]
-    chance = isinstance(value, str) and re.fullmatch(
-        "[0-9a-f]{16}|[0-9a-f]{32}|[0-9a-f]{64}", value
+    if not isinstance(value, str):
+        return value
+    # Whole, or within the reason of a line in the log.
+    return re.sub(
+        r"\b([0-9a-f]{64}|[0-9a-f]{32}|[0-9a-f]{16})\b",
+        lambda found: names.get(found[0], "by chance"),
+        value,
     )
-    return "by chance" if chance else value
 
 
 # -- how it is made -----------------------------------------------------------------------------
@@ -654,11 +667,36 @@ def test_ten_people_said_what_it_is_for_and_eight_what_happens_in_silence(made: 
     assert sum(one.wish is not None for one in made.bases.values()) == 3
 
 
-def test_one_worry_was_opened_by_a_coach_and_closed_by_the_lead(made: Made) -> None:
-    [signal] = [signal for one in made.signals.values() for signal in one.every]
-    assert (signal.opened_by, signal.closed_by) == ("Marek Meidoorn", "Lea Lindeboom")
-    assert signal.closing_note
-    assert not made.with_reason(Reason.CARE_SIGNAL)
+def test_beginnings_are_told_most_whole_some_thin_and_one_consent_was_taken_back(
+    made: Made,
+) -> None:
+    kept = rows(made.path)
+    assert len(kept["intake"]) == len(kept["client"])
+    assert sum(not one["safety"] for one in kept["intake"]) == 2
+    assert sum(one["referred_on"] is not None for one in kept["intake"]) == 28
+    answers = Counter(one["answer"] for one in kept["consent"])
+    assert (answers["no"], answers["yes"] > 40) == (4, True)
+    [withdrawn] = [one for one in kept["consent"] if one["withdrawn_on"] is not None]
+    assert withdrawn["purpose"] == "learning"
+    reach_nobody = {one[f"{who}_phone"] for one in kept["intake"] for who in ("gp", "nurse")}
+    assert all(number.startswith("050-0") for number in reach_nobody - {""})
+
+
+def test_one_worry_is_open_and_one_was_closed_by_the_lead_who_read_it_along(made: Made) -> None:
+    by_client = {name: one.every for name, one in made.signals.items() if one.every}
+    [closed], [signal] = by_client["Hanna Heuvelrug"], by_client["Aya Avondlucht"]
+    assert set(by_client) == {"Hanna Heuvelrug", "Aya Avondlucht"}
+    assert (closed.opened_by, closed.closed_by) == ("Marek Meidoorn", "Lea Lindeboom")
+    assert closed.closing_note
+    assert (signal.opened_by, signal.is_open) == ("Fleur Fijnspar", True)
+    assert signal.not_seen_by == ("Lea Lindeboom",)
+    assert made.with_reason(Reason.CARE_SIGNAL) == ["Aya Avondlucht"]
+
+
+def test_the_lead_in_the_north_has_one_notice_and_nobody_else_has_any(made: Made) -> None:
+    assert {email: count for email, count in made.unseen.items() if count} == {
+        "lea@demo.example": 1
+    }
 
 
 def test_the_team_in_the_north_added_two_steps_of_its_own(made: Made) -> None:
@@ -739,8 +777,12 @@ def test_no_date_lies_ahead_but_appointments_looking_again_and_the_end_of_a_rest
     assert ahead == {
         ("client", "next_appointment"),
         ("session_version", "next_appointment"),
+        ("appointment", "day"),
+        ("appointment", "until"),
         ("rest", "end_day"),
         ("route_version", "look_again_on"),
+        ("absence", "start_day"),
+        ("absence", "end_day"),
     }
 
 

@@ -193,7 +193,7 @@ def test_a_statement_that_forgets_whose_it_is_gives_ones_own_alone(practice: Pra
     )
     for scope in practice.people.values():
         with Session(practice.engine) as session:
-            spread_net(session, scope)
+            spread_net(session, scope, now=NOW)
             assert session.scalars(select(t.WorkingNoteRow)).all() == []
 
 

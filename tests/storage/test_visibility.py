@@ -3,7 +3,7 @@
 import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import time, timedelta
 from typing import Any
 
 import pytest
@@ -11,25 +11,39 @@ from sqlalchemy import delete, func, insert, inspect, or_, select, text, union_a
 from sqlalchemy.orm import Session, aliased
 
 from lib.domain.access import Scope
+from lib.domain.agenda import AppointmentDraft
 from lib.domain.basis import BasisDraft
+from lib.domain.consents import ConsentDraft
 from lib.domain.experiments import ExperimentDraft, WayDraft
+from lib.domain.intake import IntakeDraft
 from lib.domain.questionnaires import Measure
 from lib.domain.sessions import DayMood, Outcome
 from lib.practice import (
+    agenda,
     basis,
     care_signals,
+    consents,
     drafts,
     experiments,
     goals,
+    intake,
     life_events,
     measures,
     routes,
     sessions,
+    talk_points,
     working_notes,
+    worklist,
 )
 from lib.storage import tables as t
+from lib.storage import visibility
 from lib.storage.engine import ROOT
-from lib.storage.visibility import CLIENT_TABLES, PRIVATE_TABLES, OutsideTheNet, spread_net
+from lib.storage.visibility import (
+    CLIENT_TABLES,
+    PRIVATE_TABLES,
+    OutsideTheNet,
+    spread_net,
+)
 from tests.cast import NAMES, NOW, TODAY, Practice, adjusted, key, later, recorded, step, told
 from tests.conftest import DATABASES
 
@@ -45,8 +59,8 @@ SEEN = {
     "Olga": {"daan"},
     "Ada": set(),
 }
-# On whose clients each has rows of their own. Ines once coached Cem, and Lea coached Bob: both
-# still have something private there, and Ines does not see Cem any more.
+# On whose clients each has drafts and notes of their own. Ines once coached Cem, and Lea coached
+# Bob: both still have something private there, and Ines does not see Cem any more.
 PRIVATELY = {
     "Ines": {"bob", "anna", "cem"},
     "Marek": {"cem"},
@@ -55,6 +69,8 @@ PRIVATELY = {
     "Olga": set(),
     "Ada": set(),
 }
+# About whose clients each was told something: a lead reads along what their coaches open.
+TOLD = {"Lea": {"bob", "anna", "cem"}, "Olga": {"daan"}}
 COACHES = {"bob": "ines", "anna": "ines", "cem": "marek", "daan": "otto"}
 
 
@@ -96,6 +112,9 @@ def fill(practice: Practice) -> None:
         drafts.keep(scope, id_, "session", {"note": "nog"}, tab=key(), save_key=key(), now=NOW)
         working_notes.keep(scope, id_, "let op", expected_version=0, now=NOW)
         basis.change(scope, id_, BasisDraft(pem=True), expected_version=0, now=NOW)
+        intake.change(scope, id_, IntakeDraft(gp_name="Bos"), expected_version=0, now=NOW)
+        said = ConsentDraft("messages", "yes", "spoken", TODAY)
+        consents.add(scope, id_, said, save_key=key(), now=NOW)
         goal_id = goals.add(scope, id_, words="het bos", save_key=key(), now=NOW)
         goals.score(scope, id_, goal_id, value=3, day=TODAY, now=NOW)
         answered = {"answers": (3,), "day": TODAY, "filled_in": "paper", "save_key": key()}
@@ -103,8 +122,17 @@ def fill(practice: Practice) -> None:
         begun = experiments.begin(scope, id_, draft=EXPERIMENT, save_key=key(), now=NOW)
         level = {"went": "first", "level": 6, "expected_version": 1}
         experiments.tell_day(scope, id_, begun, day=TODAY, **level, now=NOW)
-        life_events.add(scope, id_, words="feest", day=TODAY, end_day=None, save_key=key(), now=NOW)
+        talk_points.add(scope, id_, kind="topic", words="slapen", save_key=key(), now=NOW)
+        met = AppointmentDraft(TODAY + timedelta(days=7), time(10, 0))
+        agenda.plan(scope, id_, met, save_key=key(), now=NOW)
         care_signals.open_signal(scope, id_, words="zorgen", save_key=key(), now=NOW)
+    for coach in set(COACHES.values()):
+        worklist.mine(getattr(practice, coach), now=NOW)
+    # Told after the rows were worked out: somebody is to look at them again.
+    for client, coach in COACHES.items():
+        id_ = getattr(practice, client)
+        noted: dict[str, Any] = {"words": "feest", "day": TODAY, "end_day": None, "now": NOW}
+        life_events.add(getattr(practice, coach), id_, save_key=key(), **noted)
     for person, client in ((practice.lea, practice.bob), (practice.ines, practice.cem)):
         leave_private_rows(practice, person, client)
     for lead, clients in ((practice.lea, ("bob", "anna", "cem")), (practice.olga, ("daan",))):
@@ -134,14 +162,17 @@ def leave_private_rows(practice: Practice, person: Scope, client: str) -> None:
 
 @dataclass(frozen=True)
 class Own:
-    """What one person may see: the clients, and of private rows those they wrote themselves."""
+    """What one person may see: the clients, and of private rows those that are their own."""
 
     person_id: str
     clients: frozenset[str]
     privately: frozenset[str]
+    told: frozenset[str]
 
     def of(self, table: type[Any]) -> set[str]:
         """The clients of whom a table shows something."""
+        if table is t.NoticeRow:
+            return set(self.clients & self.told)
         return set(self.clients & self.privately if table in PRIVATE_TABLES else self.clients)
 
     def has(self, row: Any) -> bool:
@@ -161,13 +192,17 @@ def nets(practice: Practice) -> Iterator[tuple[Session, Own]]:
     for name, scope in practice.people.items():
         seen = {getattr(practice, client) for client in SEEN[name]}
         privately = {getattr(practice, client) for client in PRIVATELY[name]}
+        told_of = {getattr(practice, client) for client in TOLD.get(name, ())}
         with under_net(practice, scope) as session:
-            yield session, Own(scope.person_id, frozenset(seen), frozenset(privately))
+            yield (
+                session,
+                Own(scope.person_id, frozenset(seen), frozenset(privately), frozenset(told_of)),
+            )
 
 
 def under_net(practice: Practice, scope: Scope) -> Session:
     session = Session(practice.engine.execution_options(writing=True), autoflush=False)
-    spread_net(session, scope)
+    spread_net(session, scope, now=NOW)
     return session
 
 
@@ -302,7 +337,10 @@ def test_a_delete_without_a_where_takes_away_only_ones_own(full: Practice) -> No
         session.commit()
     for table in set(emptied) - set(PRIVATE_TABLES):
         assert {row.client_id for row in full.rows(table)} == {full.cem, full.daan}, table
-    for table in PRIVATE_TABLES:
+    assert {row.client_id for row in full.rows(t.NoticeRow)} == {
+        getattr(full, client) for client in COACHES
+    }
+    for table in (t.DraftRow, t.WorkingNoteRow):
         left = {(row.person_id, row.client_id) for row in full.rows(table)}
         assert left == {
             (full.lea.person_id, full.bob),
@@ -382,3 +420,67 @@ def test_no_code_goes_around_the_net() -> None:
         "lib/storage/engine.py: exec_driver_sql",  # BEGIN
         "lib/storage/visibility.py: __table__",  # the net itself
     }
+
+
+# -- a deputy ---------------------------------------------------------------------------------
+
+CARE = {t.CareSignalRow, t.CareReaderRow, t.CareSightRow, t.NoticeRow}
+
+
+def ask(practice: Practice, deputy: Scope, client: str, *, closed_days_ago: float | None) -> str:
+    """Let a deputy read the care signal of a client along; return the id of the signal."""
+    signal_id: str = min(
+        (r for r in practice.rows(t.CareSignalRow) if r.client_id == client),
+        key=lambda r: r.opened_at,
+    ).id
+    of = {"client_id": client, "signal_id": signal_id, "reader_id": deputy.person_id}
+    told = {"person_id": deputy.person_id, "client_id": client, "subject_id": signal_id}
+    with Session(practice.engine.execution_options(writing=True)) as session:
+        session.add(t.CareReaderRow(**of, asked_as="deputy", asked_at=NOW))
+        session.add(t.NoticeRow(id=key(), kind="care_signal", made_at=NOW, **told))
+        if closed_days_ago is not None:
+            row = session.get_one(t.CareSignalRow, signal_id)
+            row.closed_by, row.closing_note = deputy.person_id, "gebeld"
+            row.closed_at = later(days=-closed_days_ago)
+        session.commit()
+    return signal_id
+
+
+@pytest.mark.parametrize("closed_days_ago", [None, 6.9])
+def test_a_deputy_sees_the_signal_and_the_row_with_the_name_and_no_other_table(
+    full: Practice, closed_days_ago: float | None
+) -> None:
+    otto = full.otto
+    other_id = care_signals.open_signal(
+        full.ines, full.bob, words="een andere", save_key=key(), now=later(minutes=5)
+    )
+    signal_id = ask(full, otto, full.bob, closed_days_ago=closed_days_ago)
+    with under_net(full, otto) as session:
+        for table in NETTED:
+            extra = full.bob if table in CARE or table is t.ClientRow else None
+            seen = set(session.scalars(select(owner(table))))
+            assert (full.bob in seen) == (extra is not None), table
+            assert not {full.anna, full.cem} & seen, table
+            other_name = aliased(table)
+            its_owner = other_name.id if table is t.ClientRow else other_name.client_id
+            assert set(session.scalars(select(its_owner))) == seen, table
+            within = select(owner(table)).subquery()
+            assert set(session.scalars(select(*within.c))) == seen, table
+        of_bob = t.CareSignalRow.client_id == full.bob
+        assert session.scalars(select(t.CareSignalRow.id).where(of_bob)).all() == [signal_id]
+        assert session.get(t.CareSignalRow, other_id) is None
+        joined = select(t.ClientRow.id, t.SessionRow.id).join(
+            t.SessionRow, t.SessionRow.client_id == t.ClientRow.id
+        )
+        assert {row[0] for row in session.execute(joined)} == {full.daan}
+        # The query that every list and every dossier starts from leaves the client out.
+        assert {row.id for row in session.scalars(visibility.clients(otto))} == {full.daan}
+
+
+def test_a_week_after_the_closing_the_net_is_as_it_was(
+    full: Practice,
+) -> None:
+    ask(full, full.otto, full.bob, closed_days_ago=7)
+    with under_net(full, full.otto) as session:
+        for table in NETTED:
+            assert full.bob not in set(session.scalars(select(owner(table)))), table

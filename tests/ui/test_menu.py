@@ -24,9 +24,9 @@ AUDIENCES: dict[str, set[str]] = {
     "Lea": {"lead", "everyone"},
     "Olga": {"lead", "everyone"},
 }
-FIRST = {"coach": "clients", "lead": "caseload", "admin": "people", "everyone": "account"}
+FIRST = {"coach": "today", "lead": "caseload", "admin": "people", "everyone": "account"}
 SECOND = {
-    "coach": ["snippets", "steps"],
+    "coach": ["clients", "agenda", "snippets", "steps"],
     "lead": ["team_settings"],
     "admin": ["rules"],
     "everyone": [],

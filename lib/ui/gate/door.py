@@ -17,7 +17,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from lib.domain.access import Book
 from lib.practice import front_door, house
 from lib.ui import text
-from lib.ui.gate import headers
+from lib.ui.gate import clockwork, headers
 from lib.ui.mishaps import note
 
 # The header that carries the visit to `st.user`; whatever a browser sends under it is dropped.
@@ -102,6 +102,8 @@ def is_open(path: str) -> bool:
         path in OPEN
         or path.startswith("/static/")
         or re.fullmatch(r"/(uitnodiging|huisstijl)/[^/]+", path) is not None
+        # A calendar program cannot sign in: the token in the address is all it has.
+        or re.fullmatch(r"/agenda/[\w-]{43}\.ics", path, re.ASCII) is not None
     )
 
 
@@ -253,7 +255,8 @@ async def opening(_app: Any) -> AsyncIterator[dict[str, Any]]:
     """Open the databases before the first visitor, and close them after the last."""
     await to_thread.run_sync(house.open_house, plan)
     _settle()
-    yield {}
+    async with clockwork.ticking(clockwork.round_of(plan, utc_now)):
+        yield {}
     house.close_house()
 
 

@@ -9,7 +9,7 @@ import streamlit as st
 
 from lib.domain.access import Book, Permission, Scope
 from lib.domain.problems import NotFound, NotSignedIn
-from lib.practice import front_door, house
+from lib.practice import front_door, house, notices
 from lib.ui import memory, text
 from lib.ui.gate import door
 
@@ -49,6 +49,11 @@ def enter(permission: Permission) -> Scope:
     page = memory.kept("page", str) or ""
     subject = [st.query_params.get(name, "") for name in ("client", "session")]
     return replace(scope, view=memory.on_page(page, " ".join(subject)))
+
+
+def unseen() -> int:
+    """Return about how many things whoever this run is for has a notice they did not see."""
+    return notices.count_unseen(_here.get(), now=now())
 
 
 def anew(scope: Scope) -> Scope:
