@@ -114,6 +114,7 @@ class Life:
     unwritten: dict[int, datetime] = field(default_factory=dict)
     talked_over: set[str] = field(default_factory=set)
     moods: list[int] = field(default_factory=list)
+    agreed_days: set[int] = field(default_factory=set)
     truths: dict[Kind, list[Span]] = field(default_factory=dict)
 
     def true(self, kind: Kind, first: int, last: int) -> None:
@@ -161,6 +162,8 @@ def lives(chance: random.Random) -> list[Life]:
         )
         _befalls(one, chance)
         one.moods = _moods(one, chance)
+        weeks = range(0, LAST + 7, 7)
+        one.agreed_days = {first + n for first in weeks for n in chance.sample(range(7), 3)}
         found.append(one)
     well = [one for one in found if one.what == "well"]
     for one in chance.sample(found, 8):
@@ -458,12 +461,12 @@ class HalfYear:
         if within(n, one.much):
             return Outcome.AMPLE if chance.random() < 0.65 else None
         few = within(n, one.misfit) and one.misfit_is == "few moments"
-        if chance.random() < 3 / 7:
-            if chance.random() < (0.2 if few else 0.85):
-                sizes = (Outcome.MINI, Outcome.ORDINARY, Outcome.AMPLE)
-                return chance.choices(sizes, (25, 65, 10))[0]
-            return Outcome.NOT_DONE if chance.random() < 0.8 else None
-        return None
+        if n not in one.agreed_days:
+            return None
+        if chance.random() < (0.2 if few else 0.85):
+            sizes = (Outcome.MINI, Outcome.ORDINARY, Outcome.AMPLE)
+            return chance.choices(sizes, (25, 65, 10))[0]
+        return Outcome.NOT_DONE if chance.random() < 0.8 else None
 
     def _agree_on_route(self, one: Life, n: int, now: datetime) -> None:
         """A first route in the first or second talk; a smaller step when the list asked for it."""

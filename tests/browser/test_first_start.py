@@ -88,6 +88,8 @@ def test_the_demo_is_invented_marked_and_in_a_file_of_its_own(empty: Server, win
     page.get_by_role("button", name="Probeer het met demogegevens").click()
     page.get_by_role("button", name="Ines Iep").click()
     expect(page.get_by_text("Demo: iedereen hier is verzonnen")).to_be_visible()
+    expect(heading(page, "Vandaag")).to_be_visible()
+    page.get_by_role("link", name="Mijn cliënten").first.click()
     expect(page.get_by_role("link", name="Bob Bedacht")).to_be_visible()
     with sqlite3.connect(empty.data / "ministap.db") as practice:
         assert practice.execute("SELECT count(*) FROM person").fetchone() == (0,)
