@@ -224,6 +224,10 @@ DEFINITIONS: dict[str, Definition] = {
                 "is never named quiet."
             ),
             msg(
+                "Who meets you within {soon} days is not called quiet either, unless they stayed "
+                "away the last time."
+            ),
+            msg(
                 "Care signal open: a colleague is worried and wrote that down. Ministap opens none "
                 "by itself and reads no notes. It stays until somebody closes it, with a note."
             ),
@@ -243,6 +247,7 @@ DEFINITIONS: dict[str, Definition] = {
         ),
         {
             "silent": caseload.SILENT_DAYS,
+            "soon": caseload.MEETS_SOON_DAYS,
             "lower": mood.LOWER_BY,
             "low": mood.VERY_LOW_VALUE,
         },

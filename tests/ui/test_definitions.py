@@ -188,6 +188,7 @@ def test_the_values_are_the_settings_that_are_used() -> None:
         },
         "attention": {
             "silent": caseload.SILENT_DAYS,
+            "soon": caseload.MEETS_SOON_DAYS,
             "lower": mood.LOWER_BY,
             "low": mood.VERY_LOW_VALUE,
         },
