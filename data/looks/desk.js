@@ -32,6 +32,19 @@
     }
     return null;
   };
+  // A text on any other page of a client: by that page, and the name of its widget.
+  const PAGE_FIELD = /^st-key-(.+-\d{1,4}-.+)$/;
+  const wordsOf = (node) => {
+    const client = new URLSearchParams(location.search).get("client") || "";
+    const page = location.pathname.split("/").pop();
+    if (!/^[0-9a-f]{32}$/.test(client) || !/^[a-z_]{1,40}$/.test(page) || !tab()) return null;
+    if (node.getAttribute("role") === "combobox") return null;
+    for (let at = node; at && at.classList; at = at.parentElement) {
+      const found = classOf(at, PAGE_FIELD);
+      if (found) return { client, page, field: found[1] };
+    }
+    return null;
+  };
   const isText = (node) =>
     node instanceof HTMLTextAreaElement || (node instanceof HTMLInputElement && node.type === "text");
   const tab = () => {
@@ -55,14 +68,22 @@
   };
   const elementOf = (name) => {
     const [client, session, key, field] = name.split("/");
-    const box = document.querySelector(`.st-key-session-${client}-${session}-${key}-${field}`);
+    const widget = session === "page" ? field : `session-${client}-${session}-${key}-${field}`;
+    const box = document.querySelector(`.st-key-${widget}`);
     return box && box.querySelector("textarea, input");
   };
 
   const note = (node) => {
+    if (!isText(node)) return;
     const found = fieldOf(node);
-    if (!found || !isText(node)) return;
-    pending.set(`${found.client}/${found.session}/${found.key}/${found.field}`, node.value);
+    const words = found ? null : wordsOf(node);
+    if (!found && !words) return;
+    pending.set(
+      words
+        ? `${words.client}/page/${words.page}/${words.field}`
+        : `${found.client}/${found.session}/${found.key}/${found.field}`,
+      node.value,
+    );
     clearTimeout(timer);
     timer = setTimeout(send, PAUSE);
   };
@@ -74,8 +95,10 @@
     for (const [name, text] of pending) {
       const [client, session, key, field] = name.split("/");
       const form = `${client}/${session}/${key}`;
-      if (!forms.has(form)) forms.set(form, { client, session, key, tab: tab(), fields: {} });
-      forms.get(form).fields[field] = text;
+      const body = session === "page" ? { client, page: key, words: {} } : { client, session, key, fields: {} };
+      if (!forms.has(form)) forms.set(form, { ...body, tab: tab() });
+      const held = forms.get(form);
+      (held.words || held.fields)[field] = text;
     }
     busy = true;
     let later = 0;
@@ -98,7 +121,7 @@
         if (answer.status === 400 || answer.status === 413) {
           // It can never be kept like this, so it is not tried again; the words stay on the screen.
           say(words && words.not_kept);
-          for (const field of Object.keys(body.fields)) pending.delete(`${form}/${field}`);
+          for (const field of Object.keys(body.words || body.fields)) pending.delete(`${form}/${field}`);
           continue;
         }
         const said = await answer.json();
@@ -108,7 +131,7 @@
         }
         say(said.said, answer.ok);
         if (!answer.ok && answer.status !== 409) lost = true;
-        for (const [field, text] of Object.entries(body.fields)) {
+        for (const [field, text] of Object.entries(body.words || body.fields)) {
           const name = `${form}/${field}`;
           if (answer.status === 503) {
             later = AGAIN;

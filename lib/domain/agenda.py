@@ -201,10 +201,9 @@ def planned_days(one: Appointment, first: date, last: date) -> Iterable[date]:
     step = one.every_weeks * 7
     ahead = max(0, -(-(first - one.day).days // step))
     through = last if one.until is None else min(last, one.until)
-    day = one.day + timedelta(days=ahead * step)
-    while day <= through:
-        yield day
-        day += timedelta(days=step)
+    # Counted in days since the year 1: past 9999 there is no day to add to.
+    for number in range(one.day.toordinal() + ahead * step, through.toordinal() + 1, step):
+        yield date.fromordinal(number)
 
 
 def occurrence(one: Appointment, planned: date) -> Occurrence:
@@ -262,6 +261,8 @@ def from_here(one: Appointment, planned: date, *, now: datetime) -> date:
     """Return the first planned day from this one on that has not begun; today without any."""
     today = local_day(now)
     begin = max(planned, today)
+    if begin > date.max - NEARBY:
+        return today
     for day in planned_days(one, begin, begin + NEARBY):
         if _at_or_later(day, one.at) > now:
             return day

@@ -36,12 +36,16 @@ def at_local(day: date, at: time) -> datetime:
     """Return the instant in UTC at which Amsterdam's clocks show this day and time.
 
     A time that comes twice, on the autumn night, is the first of the two. Raises NoSuchTime for a
-    time that is skipped on the spring night, and ValueError for a time with a zone of its own.
+    time that is skipped on the spring night or lies before the year 1, and
+    ValueError for a time with a zone of its own.
     """
     if at.tzinfo is not None:
         raise ValueError("a local time carries no time zone")
     shown = datetime.combine(day, at.replace(fold=0), tzinfo=AMSTERDAM)
-    instant = shown.astimezone(UTC)
+    try:
+        instant = shown.astimezone(UTC)
+    except OverflowError:
+        raise NoSuchTime(f"{day} {at} lies beyond the years that can be counted") from None
     # zoneinfo maps a skipped time to a neighbouring hour without a word; only the way back tells.
     if instant.astimezone(AMSTERDAM).replace(tzinfo=None) != shown.replace(tzinfo=None):
         raise NoSuchTime(f"{day} {at} does not exist in Amsterdam")

@@ -13,6 +13,7 @@ from lib.domain.goals import standing as goals_of_now
 from lib.domain.intake import CareContact
 from lib.domain.participation import DayKind
 from lib.domain.people import Client
+from lib.domain.questions import Question
 from lib.domain.routes import AgreedRest, Step, all_at_rest
 from lib.domain.sessions import Attendance, Kind, Where
 from lib.domain.talk_points import TalkPoint, in_sight
@@ -73,6 +74,7 @@ class Cockpit:
     welcome      the step to begin again with, see `welcome.begin_again`; None after the end of
                  guidance, and while a care signal is open: then no step is suggested
     care         who gives care, see `CareContact`
+    questions    questions for the lead that are open, and answers that were not put away
     """
 
     client: Client
@@ -91,6 +93,7 @@ class Cockpit:
     coming: datetime | None
     welcome: Step | None
     care: CareContact
+    questions: tuple[Question, ...] = ()
 
 
 def cockpit(
@@ -101,6 +104,7 @@ def cockpit(
     care: CareContact,
     *,
     today: date,
+    questions: Iterable[Question] = (),
 ) -> Cockpit:
     """Return what a session begins from on a day; meetings of later days are left out."""
     held = sorted(
@@ -127,6 +131,7 @@ def cockpit(
         coming=now.next_appointment,
         welcome=begin_again(record, today=today) if suggests else None,
         care=care,
+        questions=tuple(questions),
     )
 
 

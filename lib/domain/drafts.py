@@ -1,5 +1,6 @@
 """What stands on a form and is not saved yet: kept so that no word is lost."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -11,6 +12,9 @@ from lib.domain.words import msg
 Typed = str | int | float | bool | list[str] | None
 # A draft that was saved or laid aside can be brought back for an hour, then it is erased. [CHOICE]
 ENDED_KEPT_FOR = timedelta(hours=1)
+# What was typed on another page of a client comes back for a day; after that it is more likely
+# to be in the way than missed. [CHOICE]
+WORDS_KEPT_FOR = timedelta(hours=24)
 FIELDS_AT_MOST = 400
 # Far above what any field may save: a draft keeps even what is too long, so it can be shortened.
 TEXT_LIMIT = 100_000
@@ -73,6 +77,90 @@ def form_of(session_id: str) -> str:
 def session_of(form: str) -> str:
     """Return the id of the session that a form corrects, "" for a new one."""
     return form.partition(":")[2]
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Texts that somebody typed on a page of a client and did not save, by `field_of` their names.
+
+    `kept_at` is when the last of them was typed.
+    """
+
+    texts: Mapping[str, str]
+    kept_at: datetime
+
+
+# A text field goes by the name of its widget in the browser: its form, the round of that form
+# (which begins anew when it was saved), and the field.
+_NAME = re.compile(r"(.{1,90}?)-(\d{1,4})-(.{1,60})", re.DOTALL)
+# A form of this name was saved: a word of that round that comes late revives nothing.
+_DONE = "#done"
+
+
+def form_of_page(page: str) -> str:
+    """Return the name of the draft that holds what was typed on a page of a client."""
+    return f"page:{page}"
+
+
+def page_of(form: str) -> str:
+    """Return the page whose texts a draft holds, "" for the draft of a session."""
+    kind, _, page = form.partition(":")
+    return page if kind == "page" else ""
+
+
+def in_browser(key: str) -> str:
+    """Return the name that a widget of this key has in the browser, as Streamlit writes it."""
+    return re.sub(r"[^a-zA-Z0-9_-]", "-", key.strip())
+
+
+def field_of(name: str) -> str | None:
+    """Return what a text field is called whatever the round of its form; None for no name."""
+    found = _NAME.fullmatch(name)
+    return f"{found[1]}/{found[3]}" if found else None
+
+
+def with_words(
+    former: Mapping[str, Typed], words: Mapping[str, object], *, tab: str
+) -> dict[str, Typed]:
+    """Return the texts of a page after these were typed, without those of a form that was saved."""
+    done = _done(former)
+    late = tuple(one.partition(" ")[2] for one in done if one.startswith(f"{tab} "))
+    fresh = {
+        name: text
+        for name, text in words.items()
+        if isinstance(text, str) and field_of(name) and not (late and name.startswith(late))
+    }
+    return fitting({**{k: v for k, v in former.items() if k not in fresh}, **fresh})
+
+
+def without_form(former: Mapping[str, Typed], form_key: str, *, tab: str) -> dict[str, Typed]:
+    """Return the texts of a page without those of a form that was saved, in any round of it.
+
+    `form_key` is the key of its fields without the field, such as "goal:1#0:".
+    """
+    prefix = in_browser(form_key)
+    found = _NAME.fullmatch(f"{prefix}x")
+    of_form = f"{found[1]}/" if found else prefix
+    left = {
+        name: value
+        for name, value in former.items()
+        if name != _DONE and not (field_of(name) or "").startswith(of_form)
+    }
+    return fitting({**left, _DONE: [*_done(former), f"{tab} {prefix}"][-40:]})
+
+
+def texts_of(fields: Mapping[str, Typed]) -> dict[str, str]:
+    """Return the texts that stand in the draft of a page, by field; the last round counts."""
+    return {
+        field: text
+        for name, text in fields.items()
+        if isinstance(text, str) and (field := field_of(name))
+    }
+
+
+def _done(fields: Mapping[str, Typed]) -> list[str]:
+    held = fields.get(_DONE)
+    return held if isinstance(held, list) else []
 
 
 def fitting(fields: Mapping[str, object]) -> dict[str, Typed]:

@@ -23,21 +23,37 @@ class NoticeKind(StrEnum):
 
     CARE_SIGNAL = "care_signal"
     CARE_SIGNAL_CLOSED = "care_signal_closed"
+    QUESTION = "question"
+    QUESTION_ANSWERED = "question_answered"
+    DOSSIER_OPENED = "dossier_opened"
+    HANDOVER = "handover"
+    HANDOVER_ANSWERED = "handover_answered"
+    COVER = "cover"
+
+
+# Reading the care signal itself is what marks these as seen: a tap is not enough.
+ABOUT_CARE: Final = frozenset({NoticeKind.CARE_SIGNAL, NoticeKind.CARE_SIGNAL_CLOSED})
 
 
 class Way(StrEnum):
-    """By which page somebody reaches what a notice is about."""
+    """As what somebody may read what a notice is about, which decides the page.
+
+    `OFFER` for whoever was asked to take a client over, and may read first what that means.
+    """
 
     COACH = "coach"
     LEAD = "lead"
     DEPUTY = "deputy"
+    OFFER = "offer"
 
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """A word to one colleague about a client; `subject_id` is the care signal.
+    """A word to one colleague about a client.
 
-    `seen_at` is None until they saw it. `mail_failed` when no mail could be sent about it.
+    `subject_id` is what it is about: the care signal, the question, the opening of a dossier, the
+    hand-over or the cover. `seen_at` is None until they saw it. `mail_failed` when no mail could be
+    sent about it.
     """
 
     id: str

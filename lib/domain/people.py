@@ -12,6 +12,9 @@ from lib.domain.words import msg
 NAME_LIMIT = 80
 LINE_LIMIT = 160
 PHONE_LIMIT = 40
+# Without the signs that mean something else in the header of a mail: it goes to this one address.
+_SIGN, _DOTLESS = r'[^@\s"(),:;<>\[\]\\]', r'[^@\s."(),:;<>\[\]\\]'
+_ADDRESS = re.compile(rf"{_SIGN}+@{_DOTLESS}+(\.{_DOTLESS}+)+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +22,9 @@ class Client:
     """The person who is guided. `ended_on` is None while guidance goes on.
 
     `version` counts changes to this record; a save names the version it was made from.
-    `care_signal` is True while a care signal is open.
+    `care_signal` is True while a care signal is open. `covered_by` is the name of the colleague who
+    guides the client today in the coach's place, "" without one; `covered_until` is the last day.
+    `still_since` is the day from which the dossier stands still at the client's wish, or None.
     """
 
     id: str
@@ -33,19 +38,30 @@ class Client:
     ended_on: date | None
     version: int
     care_signal: bool = False
+    covered_by: str = ""
+    covered_until: date | None = None
+    still_since: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Colleague:
-    """Someone with an account. `has_password` is False until the invitation is used."""
+    """Someone with an account. `has_password` is False until the invitation is used, and when
+    they come in through their organisation (`is_linked`).
+
+    `regions` are the names of the regions they lead.
+    """
 
     id: str
     name: str
     email: str
     is_admin: bool
+    oversees: bool
     active: bool
     has_password: bool
     roles: tuple[tuple[str, Role], ...]
+    regions: tuple[str, ...] = ()
+    has_second_factor: bool = False
+    is_linked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +70,16 @@ class Team:
 
     id: str
     name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """Teams that belong together, and who leads all of them: ids of both."""
+
+    id: str
+    name: str
+    team_ids: frozenset[str]
+    lead_ids: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +150,6 @@ def check_email(value: str, *, field: str = "email") -> tuple[str, tuple[Problem
     address = normal_email(value)
     if not address:
         return address, (Problem(field, msg("Please fill this in.")),)
-    if len(address) > 254 or not re.fullmatch(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+", address):
+    if len(address) > 254 or not _ADDRESS.fullmatch(address):
         return address, (Problem(field, msg("This does not look like an e-mail address.")),)
     return address, ()

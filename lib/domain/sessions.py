@@ -288,7 +288,8 @@ class Kept:
 class Ending:
     """What the last screen of a session shows: what was saved, and what comes next.
 
-    `coach_phone` is what the client may call, "" when none is known.
+    `coach_phone` is what the client may call, "" when none is known. `heavy` is True when
+    whoever is at work led the talk and said that it was heavy for them; None when another led it.
     """
 
     client: Client
@@ -296,6 +297,7 @@ class Ending:
     steps: tuple[Step, ...]
     next_appointment: datetime | None
     coach_phone: str
+    heavy: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -559,6 +561,8 @@ def look_back_days(*, last: date | None, started_on: date, until: date) -> tuple
     From the day of the previous session (that day itself may have had a step after the talk)
     until the day before this one; the day of this session is included, for what was done before.
     """
+    if until.toordinal() <= LOOK_BACK_DAYS:
+        return ()  # the first weeks of the year 1: nothing lies before them
     first = max(last or started_on, until - timedelta(days=LOOK_BACK_DAYS - 1))
     return tuple(first + timedelta(days=n) for n in range((until - first).days + 1))
 

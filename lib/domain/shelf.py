@@ -1,6 +1,6 @@
 """The shelf: every step a coach can put on a route, and how to find one."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from lib.domain.routes import Company, Place, Size, StepKind
@@ -68,4 +68,20 @@ def _said(idea: StepIdea, language: str) -> str:
                 idea.tip[language],
             ]
         )
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """An idea that enough clients tried, with its counts; `team_name` for a team's own step."""
+
+    idea: StepIdea
+    starts: Starts
+    team_name: str = ""
+
+
+def by_times_tried(found: Iterable[Tried], *, language: str) -> tuple[Tried, ...]:
+    """Return ideas, the one tried most often first; of equals in the order of their names."""
+    return tuple(
+        sorted(found, key=lambda one: (-one.starts.tried, one.idea.activity[language].casefold()))
     )

@@ -16,6 +16,7 @@ from lib.domain.calendar import local_day
 from lib.domain.caseload import (
     Reason,
     Record,
+    Standing,
     came_back,
     quiet_since,
     ratings,
@@ -124,6 +125,7 @@ class Case:
 
     `planned` are past meetings that were not cancelled. `flagged` holds, for a mood signal, the
     last day on which it was given: within the cool-down the same conversation is not asked twice.
+    `now` is the standing of the day that is asked about, worked out here where nobody did yet.
     """
 
     record: Record
@@ -133,6 +135,7 @@ class Case:
     fillings: Sequence[Filling]
     planned: Sequence[Planned]
     flagged: Mapping[Kind, date] = field(default_factory=dict)
+    now: Standing | None = None
 
 
 def facts(case: Case, *, today: date) -> tuple[Fact, ...]:
@@ -159,7 +162,7 @@ def facts(case: Case, *, today: date) -> tuple[Fact, ...]:
 
 def _of_caseload(case: Case, *, today: date) -> Iterator[Fact]:
     record = case.record
-    now = standing(record, today=today)
+    now = case.now or standing(record, today=today)
     last = max((one.day for one in ratings(record) if one.day <= today), default=None)
     for reason in now.reasons:
         kind = _BY_REASON.get(reason)

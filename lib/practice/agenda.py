@@ -328,7 +328,8 @@ def feed_of(book: Book, token: str, *, now: datetime) -> tuple[FeedItem, ...] | 
     """Return the times behind a secret address, from 4 weeks back to 26 ahead; None: no such.
 
     A calendar program cannot sign in, so nobody is known here but by the token. It gets times and
-    nothing that says about whom. The log has one line a day of it, with whose appointments.
+    nothing that says about whom. The log has one line a day of it, with whose appointments, and
+    another about whoever comes into it later that day.
     """
     today = local_day(now)
     first, last = today - FEED_BEFORE, today + FEED_AHEAD
@@ -340,9 +341,10 @@ def feed_of(book: Book, token: str, *, now: datetime) -> tuple[FeedItem, ...] | 
         shown = sorted({one.client_id for one in found if one.client_id is not None})
         found += occurrences(appointments.of_groups(page, person_id), first, last)
         told = appointments.feed_told(page, token)
-    if not told:
+    further = [one for one in shown if told is None or one not in told]
+    if told is None or further:
         with casebook.at_the_door(book, now=now) as page:
-            appointments.tell_feed(page, person_id, token, shown)
+            appointments.tell_feed(page, person_id, token, further)
     return tuple(
         FeedItem(
             uid=feed_uid(one),

@@ -124,7 +124,7 @@ def open_signal(scope: Scope, client_id: str, *, words: str, save_key: str, now:
     scope.require(Permission.CARE_SIGNALS)
     checked, problems = check_words(words)
     with casebook.writing(scope, now=now) as page:
-        client = page.client(client_id, for_change=True)
+        client = page.client(client_id, for_change=True, though_still=True)
         known = care_signals.saved_with(page, client.id, save_key)
         if known is not None:
             return known
@@ -152,7 +152,7 @@ def ask_deputy(scope: Scope, client_id: str, signal_id: str, *, now: datetime) -
     """
     scope.require(Permission.CARE_SIGNALS)
     with casebook.writing(scope, now=now) as page:
-        client = page.client(client_id, for_change=True)
+        client = page.client(client_id, for_change=True, though_still=True)
         row = _known(page, client, signal_id)
         if row.closed_by is not None and row.closed_at is not None:
             raise Stale(
@@ -202,7 +202,9 @@ def _known(page: Page, client: t.ClientRow, signal_id: str) -> t.CareSignalRow:
 
 def _deputy(page: Page, client: t.ClientRow) -> Deputy | None:
     found = care_signals.deputy(page, client.team_id)
-    if found is None or not found.active or found.id == client.coach_id:
+    knows = care_signals.coach(page, client)
+    known = {client.coach_id, *([knows.id] if knows is not None else [])}
+    if found is None or not found.active or found.id in known:
         return None
     return Deputy(found.id, people.names(page, {found.id})[found.id], found.is_there)
 

@@ -8,7 +8,8 @@ from lib.domain.people import Client, ClientDraft, Team, check_client
 from lib.domain.problems import Closed, Invalid, Problem, Stale
 from lib.domain.sessions import check_next
 from lib.domain.words import msg
-from lib.storage import appointments, care_signals, casebook, people
+from lib.practice.handovers import NotWhileCovering
+from lib.storage import appointments, care_signals, casebook, people, restrictions
 
 
 def get(scope: Scope, client_id: str, *, now: datetime) -> Client:
@@ -105,17 +106,24 @@ def change(
     """Keep changed details of a client; raises `Invalid`, or `Stale` after a colleague's change.
 
     A last day ends the guidance: the dossier stays, nothing new can be written in it. That waits
-    while a care signal is open, because an ended client stands in no list.
+    while a care signal is open, because an ended client stands in no list; and whoever covers does
+    not do it: `NotWhileCovering`.
     """
     scope.require(Permission.CHANGE_CLIENTS)
     checked, problems = check_client(draft, today=local_day(now))
     if checked is None or checked.started_on is None:
         raise Invalid(problems)
     with casebook.writing(scope, now=now) as page:
-        row = page.own_client(client_id, for_change=True)
+        row = page.own_client(client_id, for_change=True, though_still=True)
         if row.version != expected_version:
             who = people.names(page, {row.changed_by})[row.changed_by]
             raise Stale(name=who, moment=row.changed_at)
+        details = (checked.name, checked.phone, checked.started_on)
+        if details != (row.name, row.phone, row.started_on):
+            restrictions.require_none(page.session, row.id)
+        guides = row.coach_id == scope.person_id and row.team_id in scope.coach_teams
+        if checked.ended_on != row.ended_on and not guides:
+            raise NotWhileCovering()
         ends = checked.ended_on is not None and row.ended_on is None
         if ends and care_signals.any_open(page, row.id):
             sentence = msg("A care signal is open. Close it first, with a note.")

@@ -38,16 +38,18 @@ def add(scope: Scope, client_id: str, draft: ConsentDraft, *, save_key: str, now
     """Keep what a client answered and return its id; the same `save_key` keeps it only once.
 
     Also when the same was said before: it was said again. After the end of guidance a no is kept:
-    not to be counted is a right that does not end with it. Raises `Invalid` with the problems,
+    not to be counted is a right that does not end with it, nor while the dossier stands still.
+    Raises `Invalid` with the problems,
     `Closed` for anything else after the end, `NotFound` for a client that is not theirs.
     """
     scope.require(Permission.CHANGE_CLIENTS)
     with casebook.writing(scope, now=now) as page:
-        client = page.own_client(client_id, for_change=True)
+        says_no = draft.answer == Answer.NO
+        client = page.own_client(client_id, for_change=True, though_still=says_no)
         known = consents.saved_with(page, client.id, save_key)
         if known is not None:
             return known
-        if client.ended_on is not None and draft.answer != Answer.NO:
+        if client.ended_on is not None and not says_no:
             raise Closed()
         every = consents.of_client(page, client.id)
         standing = {purpose.value: in_force(every, purpose) for purpose in Purpose}
@@ -65,13 +67,14 @@ def withdraw(
 ) -> None:
     """Withdraw a yes from a day on; it stays readable. One that is withdrawn stays as it is.
 
-    Also after the end of guidance: this right does not end with it. Raises `Invalid` with the
+    Also after the end of guidance and while the dossier stands still: this right does not end with
+    it. Raises `Invalid` with the
     problems, `NoStandingYes` for a no and for a yes that another answer followed, `NotFound` for a
     client that is not theirs or an answer of another.
     """
     scope.require(Permission.CHANGE_CLIENTS)
     with casebook.writing(scope, now=now) as page:
-        client = page.own_client(client_id, for_change=True)
+        client = page.own_client(client_id, for_change=True, though_still=True)
         row = consents.get(page, client.id, consent_id)
         if row.withdrawn_on is not None:
             return

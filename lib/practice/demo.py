@@ -1,7 +1,7 @@
 """Makes the demo: a whole practice of invented people, through the same verbs as a real one."""
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from heapq import merge
@@ -24,18 +24,25 @@ from lib.practice import (
     care_signals,
     clients,
     consents,
+    covers,
     deputies,
+    dossiers,
     experiments,
     front_door,
     goals,
+    handovers,
     intake,
     invented,
     invented_agenda,
+    invented_handovers,
     invented_intake,
+    invented_questions,
     invented_talk,
     life_events,
+    load,
     measures,
     nightly,
+    questions,
     routes,
     sessions,
     step_library,
@@ -48,15 +55,19 @@ from lib.practice.happenings import (
     Adjusted,
     Aimed,
     Answered,
+    AskedLead,
     Based,
     Began,
     Consented,
     Ended,
     Event,
+    LeadAnswered,
+    LeadPlanned,
     Lived,
     LookedBack,
     Met,
     Noted,
+    OpenedDossier,
     Planned,
     Reassured,
     Rested,
@@ -111,6 +122,10 @@ _COLLEAGUES = (
 DEMO_PEOPLE = tuple(
     DemoPerson(one.name, one.email, ROLE_WORDS[one.role]) for one in (*_COLLEAGUES, _ADMIN)
 )
+# Nobody said how many hours this coach has: then the app says so as well.
+_HOURS_UNKNOWN = frozenset({"fleur@demo.example"})
+# Whose talks weigh now and then, for the coach who leads them.
+_HEAVY = frozenset({"Gijs Grasveld", "Leila Lentewind", "Sanne Zonnestraal"})
 # What team Noord put in its library itself, who did, and how many days ago.
 _TEAM_STEPS = (
     (
@@ -229,6 +244,12 @@ def _fill(hashing: Hashing, *, today: date, seed: int) -> None:
         lead = leads[teams[here]]
         deputy = leads[teams[there]].person_id
         deputies.name(lead, teams[here], deputy, now=now + timedelta(days=4))
+        hours = {
+            coach.person_id: float(16 + 4 * (place % 3))
+            for place, (email, coach) in enumerate(sorted(coaches.items()))
+            if teams[here] in coach.coach_teams and email not in _HOURS_UNKNOWN
+        }
+        load.set_hours(lead, teams[here], hours, now=now + timedelta(days=5))
     absences.add(
         leads[teams[SOUTH]],
         start=today + timedelta(days=7),
@@ -236,10 +257,11 @@ def _fill(hashing: Hashing, *, today: date, seed: int) -> None:
         save_key=new_id(),
         now=at_local(today - timedelta(days=8), time(9, 0)),
     )
+    guided: dict[str, tuple[Scope, str]] = {}
     for life in invented.lives():
         scope = coaches[life.coach]
         team_id = next(team for team in teams.values() if team in scope.coach_teams)
-        _live(
+        client_id = _live(
             scope,
             life,
             lead=leads[team_id],
@@ -247,13 +269,45 @@ def _fill(hashing: Hashing, *, today: date, seed: int) -> None:
             events=merge(
                 invented.story(life, today=today, seed=seed, ideas=ideas),
                 invented_talk.talk(life.name, today=today),
+                invented_questions.asked(life.name, today=today),
                 invented_intake.intake(life, today=today),
                 invented_agenda.plans(life, today=today),
                 key=lambda event: event.at,
             ),
             begins=at_local(invented.first_day(life, today=today), time(8, 30)),
         )
+        guided[life.name] = scope, client_id
+    _between_colleagues(coaches, guided, today=today)
     _nights(coaches.values(), today=today)
+
+
+def _between_colleagues(
+    coaches: Mapping[str, Scope], guided: Mapping[str, tuple[Scope, str]], *, today: date
+) -> None:
+    """Let somebody be asked to take over, and colleagues cover for each other."""
+    for offer in invented_handovers.offers(today=today):
+        scope, client_id = guided[offer.client]
+        to = coaches[offer.to].person_id
+        handovers.offer(
+            scope,
+            client_id,
+            to_coach_id=to,
+            words=offer.words,
+            save_key=new_id(),
+            now=offer.at,
+        )
+    for cover in invented_handovers.covers(today=today):
+        scope, _ = guided[cover.clients[0]]
+        covers.add(
+            scope,
+            [guided[name][1] for name in cover.clients],
+            coverer_id=coaches[cover.by].person_id,
+            start=cover.start,
+            end=cover.end,
+            words=cover.words,
+            save_key=new_id(),
+            now=cover.at,
+        )
 
 
 def _nights(coaches: Iterable[Scope], *, today: date) -> None:
@@ -278,13 +332,15 @@ def _nights(coaches: Iterable[Scope], *, today: date) -> None:
 
 def _people(hashing: Hashing, *, now: datetime) -> tuple[dict[str, Scope], dict[str, str]]:
     """Make accounts and teams; return a scope by address and the team ids by name."""
-    token = front_door.set_up(
+    # A demo asks for no second step, and its sign-in page says that everybody in it is invented.
+    came_in = front_door.set_up(
         Book.DEMO,
         SetUp(_ADMIN.team, _ADMIN.name, _ADMIN.email, DEMO_PASSWORD, coaches=False, leads=False),
         hashing,
+        proven=True,
         now=now,
     )
-    admin = _scope(token, now=now)
+    admin = _scope(came_in.token, now=now)
     accounts.add_team(admin, SOUTH, now=now)
     teams = {team.name: team.id for team in accounts.teams(admin, now=now)}
     scopes = {}
@@ -293,8 +349,8 @@ def _people(hashing: Hashing, *, now: datetime) -> tuple[dict[str, Scope], dict[
         newcomer = Newcomer(one.name, one.email, teams[one.team], (one.role,))
         link = accounts.add_colleague(admin, newcomer, now=now)
         came = now + timedelta(hours=26)
-        token = front_door.accept(Book.DEMO, link, DEMO_PASSWORD, hashing, now=came)
-        scopes[one.email] = _scope(token, now=came)
+        came_in = front_door.accept(Book.DEMO, link, DEMO_PASSWORD, hashing, proven=True, now=came)
+        scopes[one.email] = _scope(came_in.token, now=came)
     return scopes, teams
 
 
@@ -310,8 +366,8 @@ def _live(
     team_id: str,
     events: Iterable[Event],
     begins: datetime,
-) -> None:
-    """Write down one person's months, as their coach did."""
+) -> str:
+    """Write down one person's months, as their coach did, and return the client's id."""
     details = ClientDraft(life.name, life.phone, local_day(begins))
     client_id = clients.add(scope, details, team_id=team_id, save_key=new_id(), now=begins)
     number = 0
@@ -371,6 +427,7 @@ def _live(
                 )
             case _:
                 tell.of(event)
+    return client_id
 
 
 class _Telling:
@@ -382,6 +439,7 @@ class _Telling:
         self._client_id = client_id
         self._goals: dict[str, str] = {}
         self._points: dict[str, str] = {}
+        self._asked: dict[str, tuple[str, int]] = {}
         self._consents: dict[str, str] = {}
         self._signal = ""
         self._basis_changes = 0
@@ -490,6 +548,30 @@ class _Telling:
             case Withdrew():
                 consent_id, day = self._consents[event.purpose], local_day(now)
                 consents.withdraw(scope, client_id, consent_id, day=day, now=now)
+            case _:
+                self._with_the_lead(event)
+
+    def _with_the_lead(self, event: Told) -> None:
+        client_id, now = self._client_id, event.at
+        match event:
+            case AskedLead():
+                asked = questions.ask(
+                    self._scope, client_id, words=event.words, save_key=new_id(), now=now
+                )
+                self._asked[event.words] = asked, 1
+            case LeadPlanned():
+                asked, version = self._asked[event.words]
+                questions.plan(
+                    self._lead, asked, talk_on=event.talk_on, expected_version=version, now=now
+                )
+                self._asked[event.words] = asked, version + 1
+            case LeadAnswered():
+                asked, version = self._asked[event.words]
+                questions.answer(
+                    self._lead, asked, words=event.answer, expected_version=version, now=now
+                )
+            case OpenedDossier():
+                dossiers.open_with_reason(self._lead, client_id, reason=event.reason, now=now)
 
     def _plan(self, event: Planned) -> None:
         """Plan an appointment or a series, and move and cancel what did not fit."""
@@ -539,6 +621,8 @@ def _meet(scope: Scope, client_id: str, name: str, event: Met) -> None:
     session_id = sessions.record(
         scope, client_id, event.draft, expected_client=name, save_key=new_id(), now=event.at
     )
+    if name in _HEAVY and event.at.day % 3 == 0:
+        sessions.say_heavy(scope, client_id, session_id, heavy=True, now=event.at)
     if event.correction is not None:
         corrected, why = event.correction
         sessions.correct(

@@ -2,9 +2,23 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from uuid import uuid4
 
 from lib.domain.access import Permission, Scope
-from lib.domain.drafts import DraftElsewhere, OpenDraft, Typed, Unsaved, fitting
+from lib.domain.drafts import (
+    WORDS_KEPT_FOR,
+    DraftElsewhere,
+    OpenDraft,
+    Typed,
+    Unsaved,
+    Words,
+    fitting,
+    form_of_page,
+    page_of,
+    texts_of,
+    with_words,
+    without_form,
+)
 from lib.domain.problems import NotFound
 from lib.storage import casebook, drafts, seals, sessions
 from lib.storage import tables as t
@@ -140,10 +154,98 @@ def mine(scope: Scope, *, now: datetime) -> tuple[OpenDraft, ...]:
     scope.require(Permission.WRITE_SESSIONS)
     with casebook.looking(scope, "open drafts", now=now) as page:
         found = drafts.open_ones(page)
+        # Texts of a page were typed or were saved: only the first stand open.
+        found = [
+            (row, name)
+            for row, name in found
+            if not page_of(row.form)
+            or (
+                row.changed_at > now - WORDS_KEPT_FOR
+                and any(text.strip() for text in texts_of(_fields(page, row)).values())
+            )
+        ]
         page.showed([row.client_id for row, _ in found])
         return tuple(
             OpenDraft(row.client_id, name, row.form, row.changed_at) for row, name in found
         )
+
+
+def keep_words(
+    scope: Scope,
+    client_id: str,
+    page_name: str,
+    fields: Mapping[str, object],
+    *,
+    tab: str,
+    now: datetime,
+) -> datetime:
+    """Keep texts typed on a page of a client, by the names of their widgets; return when.
+
+    Of two tabs with the same page the last text of each field counts: nothing of it is saved yet.
+    Raises `NotFound` for a client that is not theirs.
+    """
+    scope.require(Permission.WRITE_SESSIONS)
+    with casebook.writing(scope, now=now) as page:
+        client = page.own_client(client_id, for_change=True)
+        row = _of_page(page, client.id, page_name)
+        former = _fields(page, row) if row is not None else {}
+        held = with_words(former, fields, tab=tab)
+        _write_page(page, client, page_name, row, held, tab=tab)
+        return now
+
+
+def words_on(scope: Scope, client_id: str, page_name: str, *, now: datetime) -> Words | None:
+    """Return what one typed on a page of a client within a day and did not save, or None."""
+    scope.require(Permission.WRITE_SESSIONS)
+    with casebook.reading(scope, now=now) as page:
+        row = drafts.get(page, client_id, form_of_page(page_name))
+        if row is None or row.changed_at <= now - WORDS_KEPT_FOR:
+            return None
+        texts = texts_of(_fields(page, row))
+        return Words(texts, row.changed_at) if texts else None
+
+
+def forget_words(
+    scope: Scope, client_id: str, page_name: str, form_key: str, *, tab: str, now: datetime
+) -> None:
+    """Forget what was typed in a form of a page: it was saved. A word that comes late is too.
+
+    Raises `NotFound` for a client that is not theirs: there nothing was kept.
+    """
+    scope.require(Permission.WRITE_SESSIONS)
+    with casebook.writing(scope, now=now) as page:
+        client = page.own_client(client_id, for_change=True)
+        row = _of_page(page, client.id, page_name)
+        former = _fields(page, row) if row is not None else {}
+        fields = without_form(former, form_key, tab=tab)
+        _write_page(page, client, page_name, row, fields, tab=tab)
+
+
+def _of_page(page: casebook.Page, client_id: str, page_name: str) -> t.DraftRow | None:
+    """Return the open draft of a page; one that is too old is ended, and begins anew."""
+    row = drafts.get(page, client_id, form_of_page(page_name))
+    if row is not None and row.changed_at <= page.now - WORDS_KEPT_FOR:
+        drafts.end(page, row, "laid_aside")
+        return None
+    return row
+
+
+def _write_page(
+    page: casebook.Page,
+    client: t.ClientRow,
+    page_name: str,
+    row: t.DraftRow | None,
+    fields: Mapping[str, Typed],
+    *,
+    tab: str,
+) -> None:
+    if row is None:
+        form, key = form_of_page(page_name), uuid4().hex
+        drafts.begin(page, client.id, form, fields, tab=tab, save_key=key)
+        page.log_once("C", "draft", client=client, view=tab)
+    else:
+        drafts.write(page, row, fields, tab=tab)
+        page.log_once("U", "draft", client=client, view=tab)
 
 
 def _value(page: casebook.Page, row: t.DraftRow) -> Unsaved:

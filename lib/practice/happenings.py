@@ -222,6 +222,40 @@ class Gathered:
     at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class AskedLead:
+    """A question for whoever leads the team."""
+
+    words: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class LeadPlanned:
+    """The day on which the lead wants to talk about the question of these words."""
+
+    words: str
+    talk_on: date
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class LeadAnswered:
+    """What the lead answered to the question of these words."""
+
+    words: str
+    answer: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedDossier:
+    """The lead opened the dossier, and said why."""
+
+    reason: str
+    at: datetime
+
+
 Told = (
     LookedBack
     | Based
@@ -240,5 +274,9 @@ Told = (
     | Consented
     | Withdrew
     | Planned
+    | AskedLead
+    | LeadPlanned
+    | LeadAnswered
+    | OpenedDossier
 )
 Event = Met | Adjusted | Rested | Resumed | Ended | Told

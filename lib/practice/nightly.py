@@ -1,15 +1,13 @@
 """What the house does by itself: each night every worklist, and in between what is due."""
 
-from datetime import datetime, time, timedelta
-from typing import Final
+from datetime import datetime
 
 from lib.domain.access import Book
-from lib.domain.calendar import AMSTERDAM, local_day
+from lib.domain.dossiers import WORKED_OUT
+from lib.domain.nights import last_night
 from lib.storage import casebook, settings
 from lib.storage import worklist as storage
 
-# Late enough that nobody works, and after both clock changes. [CHOICE]
-NIGHT: Final = time(3, 30)
 _LAST = "worklist night"
 _AT_ONCE = 20
 
@@ -28,7 +26,7 @@ def run_due(book: Book, *, now: datetime) -> bool:
             ids = storage.due(page, limit=_AT_ONCE)
             if ids:
                 storage.work_out(page, ids)
-                page.log("U", "worklist", rule="worked out anew", listed=ids)
+                page.log("U", "worklist", rule=WORKED_OUT, listed=ids)
         done = done or bool(ids)
         if len(ids) < _AT_ONCE:
             return began or done
@@ -36,14 +34,12 @@ def run_due(book: Book, *, now: datetime) -> bool:
 
 def _begin_night(book: Book, *, now: datetime) -> bool:
     """Mark everyone as due once a night; of two processes one does."""
-    today = local_day(now)
-    if now.astimezone(AMSTERDAM).time() < NIGHT:
-        today -= timedelta(days=1)
+    night = last_night(now).isoformat()
     with casebook.behind_the_door(book, now=now) as page:
-        if (settings.value(page, _LAST) or "") >= today.isoformat():
+        if (settings.value(page, _LAST) or "") >= night:
             return False
     with casebook.by_itself(book, now=now) as page:
-        if not settings.raise_to(page, _LAST, today.isoformat()):
+        if not settings.raise_to(page, _LAST, night):
             page.logged += 1  # nothing was written
             return False
         storage.all_are_due(page)

@@ -24,14 +24,14 @@ def mine(scope: Scope, *, now: datetime) -> tuple[Notice, ...]:
 
 
 def count_unseen(scope: Scope, *, now: datetime) -> int:
-    """Return about how many care signals there is a notice that one has not seen."""
+    """Return about how many things there is a notice that one has not seen."""
     scope.require(Permission.OWN_ACCOUNT)
     with casebook.reading(scope, now=now) as page:
         return notices.count_unseen(page)
 
 
 def see(scope: Scope, notice_id: str, *, now: datetime) -> None:
-    """Mark a notice as seen, with the others about the same care signal; the signal stays unseen.
+    """Mark a notice as seen, with the others about the same thing; a care signal stays unseen.
 
     Raises `NotFound` for another's.
     """
@@ -43,7 +43,7 @@ def see(scope: Scope, notice_id: str, *, now: datetime) -> None:
         if row.seen_at is not None:
             return
         notices.see_all_about(page, [row.subject_id])
-        page.log("U", "notice", client=page.cared_client(row.client_id), subject_id=row.id)
+        page.log("U", "notice", client=notices.client_of(page, row), subject_id=row.id)
 
 
 def my_choice(scope: Scope, *, now: datetime) -> Choice:

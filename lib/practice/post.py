@@ -145,6 +145,10 @@ def _send(post: Post, letter: Letter, say: Saying, *, now: datetime) -> bool:
     """
     try:
         mail = compose(post, letter, say, now=now)
+    except Exception as error:  # Python's reader of addresses stumbles in many ways
+        log.warning("a mail could not be written: error=%s", type(error).__name__)
+        return False
+    try:
         with _connected(post) as server:
             if post.user:
                 server.login(post.user, post.password)

@@ -7,6 +7,7 @@ from lib.domain import sessions as domain
 from lib.domain.access import Permission, Scope
 from lib.domain.calendar import local_day
 from lib.domain.caseload import Record
+from lib.domain.dossiers import WITH_A_REASON
 from lib.domain.drafts import SavedOtherwise
 from lib.domain.problems import Closed, Invalid, NotFound, Problem, Refused, Stale
 from lib.domain.routes import all_steps, in_force
@@ -27,6 +28,7 @@ from lib.domain.words import msg
 from lib.storage import (
     appointments,
     casebook,
+    dossiers,
     drafts,
     people,
     records,
@@ -37,17 +39,16 @@ from lib.storage import (
     visibility,
 )
 from lib.storage import tables as t
-from lib.storage.casebook import Page, new_id
-
-# A lead reads notes for the length of a talk about them, then has to say why again. [CHOICE]
-NOTES_OPEN = timedelta(hours=1)
-
+from lib.storage.casebook import Page
 
 # How far back habits are looked at: long enough to have some, short enough to change. [CHOICE]
 _HABIT = timedelta(days=182)
 
 # What can be printed or taken home, by its name in the log.
-PAPERS = ("step card", "route card", "appointment", "timeline", "handbook", "experiment card")
+PAPERS = (
+    *("step card", "route card", "appointment", "timeline", "handbook", "experiment card"),
+    *("who looked", "who looked rows"),
+)
 
 
 class Locked(Refused):
@@ -60,12 +61,6 @@ class TooLate(Refused):
     """A save can be undone for a minute; after that it is corrected."""
 
     sentence = msg("This can be undone for a minute. You can still correct the session.")
-
-
-class NotesClosed(Refused):
-    """A lead may see these notes, with a reason that is logged."""
-
-    sentence = msg("Notes belong to the client and the coach. Say why you need to read them.")
 
 
 def prepare(scope: Scope, client_id: str, *, on: date, now: datetime) -> Preparation:
@@ -317,8 +312,27 @@ def ending(scope: Scope, client_id: str, session_id: str, *, now: datetime) -> E
             kept=found[0],
             steps=route.steps if route else (),
             next_appointment=coming if coming is not None and coming > now else None,
-            coach_phone=people.phone_of(page, row.coach_id),
+            coach_phone=people.phone_for(page, row),
+            heavy=sessions.heavy(page, session_id),
         )
+
+
+def say_heavy(scope: Scope, client_id: str, session_id: str, *, heavy: bool, now: datetime) -> None:
+    """Keep that a talk one led with a client of one's own was heavy for oneself, or was not.
+
+    The team lead sees how many there were, never which and why. Nothing happens when it stands so.
+    Raises `NotFound` for another's client, a session that is not theirs, or one a colleague led.
+    """
+    scope.require(Permission.WRITE_SESSIONS)
+    with casebook.writing(scope, now=now) as page:
+        client = page.own_client(client_id)
+        row = sessions.get(page, client.id, session_id)
+        if row is None or sessions.heavy(page, row.id) is None:
+            raise NotFound()
+        if not sessions.say_heavy(page, row, heavy=heavy):
+            page.logged += 1  # nothing was written
+            return
+        page.log("U", "heavy talk", client=client, subject_id=row.id)
 
 
 def handed_out(scope: Scope, client_id: str, part: str, *, now: datetime) -> None:
@@ -336,45 +350,17 @@ def handed_out(scope: Scope, client_id: str, part: str, *, now: datetime) -> Non
 def history(scope: Scope, client_id: str, *, now: datetime) -> tuple[Kept, ...]:
     """Return every version of every session, latest session first, newest version first.
 
-    Raises `NotesClosed` for a lead who has not said why, `NotFound` for a stranger's client.
+    Raises `DossierClosed` for a lead who has not said why, `NotFound` for a stranger's client.
     """
     scope.require(Permission.SEE_CLIENTS)
     with casebook.reading(scope, now=now) as page:
         row = page.client(client_id)
-        _require_readable(page, client_id)
-        own = row.coach_id == scope.person_id and row.team_id in scope.coach_teams
-    rule = "" if own else "lead with a reason"
+        dossiers.require_open(page, client_id)
+        own = visibility.is_own(scope, row)
+    rule = "" if own else WITH_A_REASON
     with casebook.looking(scope, "session notes", client_id=client_id, rule=rule, now=now) as page:
-        _require_readable(page, client_id)
+        dossiers.require_open(page, client_id)
         return sessions.history(page, client_id)
-
-
-def open_notes(scope: Scope, client_id: str, *, reason: str, now: datetime) -> None:
-    """Let a lead read a client's notes for an hour, with a reason that stands in the log.
-
-    Raises `Invalid` without a reason, `NotFound` for a client of another team.
-    """
-    scope.require(Permission.OPEN_NOTES_WITH_REASON)
-    why, problems = line(reason, field="reason", limit=500, required=True)
-    if not problems and sum(sign.isalnum() for sign in why) < 8:
-        problems = (Problem("reason", msg("Say it in a few words more, for whoever reads it.")),)
-    if problems:
-        raise Invalid(problems)
-    with casebook.writing(scope, now=now) as page:
-        row = page.client(client_id)
-        if row.team_id not in scope.lead_teams:
-            raise NotFound()
-        page.session.add(
-            t.NotesAccessRow(
-                id=new_id(),
-                client_id=row.id,
-                person_id=scope.person_id,
-                reason=why,
-                given_at=now,
-                ends_at=now + NOTES_OPEN,
-            )
-        )
-        page.log("E", "notes opened", client=row, reason=why, rule="lead with a reason")
 
 
 def _is_locked(page: Page, session: t.SessionRow) -> bool:
@@ -406,14 +392,6 @@ def _require_same(row: t.ClientRow, expected_client: str) -> None:
         raise Refused(
             msg("The name of this client changed meanwhile. Look whose dossier this is, then save.")
         )
-
-
-def _require_readable(page: Page, client_id: str) -> None:
-    readable = visibility.clients(page.scope).where(
-        t.ClientRow.id == client_id, visibility.readable_notes(page.scope, now=page.now)
-    )
-    if page.session.scalars(readable).one_or_none() is None:
-        raise NotesClosed()
 
 
 def _checked(

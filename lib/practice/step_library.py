@@ -1,10 +1,11 @@
 """The step library: ideas of the app and of one's own team, and which were a good start."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from lib.domain.access import Permission, Scope
 from lib.domain.problems import Invalid, NotFound, Problem, Stale
-from lib.domain.shelf import Shelf
+from lib.domain.shelf import Shelf, Tried, by_times_tried
 from lib.domain.snippets import REMOVED_KEPT_FOR
 from lib.domain.step_library import LANGUAGES, StepIdea
 from lib.domain.team_steps import TeamStepDraft, check_name, check_team_step
@@ -30,6 +31,31 @@ def shelf(scope: Scope, client_id: str | None, *, now: datetime) -> Shelf:
     }
     counts = pooled.starts(scope, app=[idea.key for idea in library], team=keys, now=now)
     return Shelf(library, own, counts)
+
+
+def tried_in_teams(scope: Scope, *, team_ids: Collection[str], now: datetime) -> tuple[Tried, ...]:
+    """Return which ideas enough clients and coaches tried, the one tried most often first.
+
+    Ideas of the app over the whole practice, steps of these teams over the clients of that team:
+    the counts that coaches see, and never by coach. Raises `NotFound` for a team that is not led.
+    """
+    scope.require(Permission.SEE_TEAM_CASELOAD)
+    if not set(team_ids) <= scope.lead_teams:
+        raise NotFound()
+    with casebook.reading(scope, now=now) as page:
+        own = team_steps.of_led_teams(page, team_ids)
+        names = {team.id: team.name for team in people.teams(page)}
+    found = {idea.key: (idea, "") for idea in step_library.ideas()}
+    app = tuple(found)
+    keys: dict[str, list[str]] = {}
+    for one in own:
+        found[one.idea.key] = (one.idea, names[one.team_id])
+        keys.setdefault(one.team_id, []).append(one.idea.key)
+    counts = pooled.starts(scope, app=app, team=keys, now=now)
+    return by_times_tried(
+        (Tried(found[key][0], starts, found[key][1]) for key, starts in counts.items()),
+        language=scope.language,
+    )
 
 
 def add_team_step(

@@ -1,10 +1,12 @@
 """The worklist: who waits for their coach and why; put off, done, or mended by itself."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from lib.domain.access import Permission, Scope
 from lib.domain.calendar import at_local, local_day
+from lib.domain.dossiers import WORKED_OUT
 from lib.domain.people import Client
 from lib.domain.problems import Invalid, NotFound, Problem, Refused, Stale
 from lib.domain.signals import GOOD_NEWS, Row, State, Tally, in_order, snooze_latest, tallies
@@ -21,6 +23,8 @@ NOTE_LIMIT = 500
 TALLY_DAYS = 182
 # So many clients are worked out in one transaction: nobody waits long for a save.
 _AT_ONCE = 20
+# So many times somebody waits for it who opens a list; the clock does the rest within a minute.
+_MOST_TIMES = 5
 
 
 class AlreadyEnded(Refused):
@@ -203,15 +207,30 @@ def bring_up_to_date(scope: Scope, *, now: datetime, client_id: str | None = Non
     with casebook.reading(scope, now=now) as page:
         if not storage.any_due(page):
             return
-    while True:
+    wanted = None if client_id is None else [client_id]
+    for _ in range(_MOST_TIMES):
         with casebook.writing(scope, now=now) as page:
-            wanted = None if client_id is None else [client_id]
-            ids = storage.due(page, wanted, limit=_AT_ONCE)
+            ids = storage.due(page, wanted, limit=_AT_ONCE, seen_only=True)
             if ids:
                 storage.work_out(page, ids)
-                page.log("U", "worklist", rule="worked out anew", listed=ids)
+                page.log("U", "worklist", rule=WORKED_OUT, listed=ids)
         if len(ids) < _AT_ONCE:
             return
+
+
+def work_out(scope: Scope, client_ids: Sequence[str], *, now: datetime) -> None:
+    """Work out what is kept of these clients, whether something was written about them or not.
+
+    One that this person may not see is left as it is.
+    """
+    scope.require(Permission.SEE_CLIENTS)
+    for start in range(0, len(client_ids), _AT_ONCE):
+        some = client_ids[start : start + _AT_ONCE]
+        with casebook.writing(scope, now=now) as page:
+            page.let_be_due(people.seen_of(page, some))
+            ids = storage.due(page, some, limit=_AT_ONCE, seen_only=True)
+            storage.work_out(page, ids)
+            page.log("U", "worklist", rule=WORKED_OUT, listed=ids)
 
 
 def _own_row(page: Page, row_id: str) -> tuple[t.WorklistRow, t.ClientRow]:

@@ -21,7 +21,7 @@ from lib.domain.calendar import AMSTERDAM, local_day, week_start
 from lib.domain.problems import NotFound
 from lib.storage import tables as t
 from lib.storage.casebook import Page, new_id
-from lib.storage.visits import digest
+from lib.storage.visits import covers, digest
 
 Kept = t.AppointmentRow | t.GroupAppointmentRow
 
@@ -361,24 +361,30 @@ def feed_owner(page: Page, token: str) -> str | None:
 def guided_by(page: Page, person_id: str) -> tuple[str, ...]:
     """Return the ids of the clients someone guides now, in the teams in which they coach.
 
-    For a calendar that asks without anybody signed in: no net is spread there.
+    As coach, or today in the coach's place. For a calendar that asks without anybody signed in: no
+    net is spread there.
     """
     coaching = select(t.MembershipRow.team_id).where(
         t.MembershipRow.person_id == person_id, t.MembershipRow.role == Role.COACH.value
     )
+    covered = sorted(covers(page, person_id))
     return tuple(
         page.session.scalars(
             select(t.ClientRow.id)
-            .where(t.ClientRow.coach_id == person_id, t.ClientRow.team_id.in_(coaching))
+            .where(
+                or_(t.ClientRow.coach_id == person_id, t.ClientRow.id.in_(covered)),
+                t.ClientRow.team_id.in_(coaching),
+            )
             .order_by(t.ClientRow.id)
         )
     )
 
 
-def feed_told(page: Page, token: str) -> bool:
-    """True when the log has a line of today already: programs ask every few minutes."""
-    line = select(t.AuditRow.id).where(t.AuditRow.view == _feed_view(page, token))
-    return page.session.scalars(line).first() is not None
+def feed_told(page: Page, token: str) -> set[str] | None:
+    """Return whom the lines of today name, or None without one: programs ask every few minutes."""
+    query = select(t.AuditRow.listed).where(t.AuditRow.view == _feed_view(page, token))
+    lines = page.session.scalars(query).all()
+    return {one for listed in lines for one in listed or ()} if lines else None
 
 
 def tell_feed(page: Page, person_id: str, token: str, client_ids: Sequence[str]) -> None:

@@ -8,7 +8,7 @@ from lib.domain.access import Role
 from lib.domain.calendar import local_day
 from lib.domain.care_signals import Asked, AskedAs, CareSignal, Presence, SecondReader, Sight
 from lib.domain.notices import NoticeKind
-from lib.storage import absences, notices, people, team_settings
+from lib.storage import absences, covers, notices, people, team_settings
 from lib.storage import tables as t
 from lib.storage.casebook import Page, new_id
 
@@ -120,20 +120,18 @@ def close(page: Page, row: t.CareSignalRow, note: str) -> None:
 
 
 def leads(page: Page, client: t.ClientRow) -> tuple[Presence, ...]:
-    """Return the leads of a client's team, by name."""
-    ids = page.session.scalars(
-        select(t.PersonRow.id)
-        .join(t.MembershipRow, t.MembershipRow.person_id == t.PersonRow.id)
-        .where(t.MembershipRow.team_id == client.team_id, t.MembershipRow.role == Role.LEAD.value)
-        .order_by(t.PersonRow.name, t.PersonRow.id)
-    ).all()
-    return _presences(page, ids)
+    """Return the leads of a client's team, by name; without one of its own those of its region."""
+    return _presences(page, people.leads_of(page, client.team_id))
 
 
 def coach(page: Page, client: t.ClientRow) -> Presence | None:
-    """Return the client's coach, or None when they do not coach in this team any more."""
-    coaches = page.session.get(t.MembershipRow, (client.coach_id, client.team_id, Role.COACH.value))
-    return _presences(page, [client.coach_id])[0] if coaches is not None else None
+    """Return who guides the client now: their coach, or who covers for them today.
+
+    None when they do not coach in this team any more.
+    """
+    guide = covers.coverer_of(page, client.id) or client.coach_id
+    coaches = page.session.get(t.MembershipRow, (guide, client.team_id, Role.COACH.value))
+    return _presences(page, [guide])[0] if coaches is not None else None
 
 
 def deputy(page: Page, team_id: str) -> Presence | None:
@@ -141,6 +139,8 @@ def deputy(page: Page, team_id: str) -> Presence | None:
     named = team_settings.values(page, team_id, about=ABOUT).get(DEPUTY) or ""
     works = page.session.scalar(
         select(t.MembershipRow.person_id).where(t.MembershipRow.person_id == named).limit(1)
+    ) or page.session.scalar(
+        select(t.RegionLeadRow.person_id).where(t.RegionLeadRow.person_id == named).limit(1)
     )
     return _presences(page, [named])[0] if works is not None else None
 
@@ -152,14 +152,13 @@ def may_be_deputy(page: Page, team_id: str) -> tuple[tuple[str, str], ...]:
     asked before the deputy is.
     """
     works = exists().where(t.MembershipRow.person_id == t.PersonRow.id)
-    leads_here = exists().where(
-        t.MembershipRow.person_id == t.PersonRow.id,
-        t.MembershipRow.team_id == team_id,
-        t.MembershipRow.role == Role.LEAD.value,
-    )
+    leads_here = people.leads_of(page, team_id)
+    leads_region = exists().where(t.RegionLeadRow.person_id == t.PersonRow.id)
     rows = page.session.execute(
         select(t.PersonRow.id, t.PersonRow.name)
-        .where(t.PersonRow.active.is_(True), works, ~leads_here)
+        .where(
+            t.PersonRow.active.is_(True), works | leads_region, t.PersonRow.id.not_in(leads_here)
+        )
         .order_by(t.PersonRow.name, t.PersonRow.id)
     )
     return tuple((person_id, name) for person_id, name in rows)
@@ -205,11 +204,15 @@ def tell_closed(page: Page, client: t.ClientRow, row: t.CareSignalRow) -> None:
         )
     ).all()
     guide = coach(page, client)
+    own_coach = people.coaches_in(page, client.coach_id, client.team_id)
     sees = {one.id for one in leads(page, client) if one.active}
+    sees |= {client.coach_id} if own_coach else set()
     sees |= {person_id for person_id, asked_as in asked if asked_as == AskedAs.DEPUTY}
     if guide is not None and guide.active:
         sees.add(guide.id)
+    # Who covers has to know of it as well while they do.
     knew = {row.opened_by, client.coach_id, *(person_id for person_id, _ in asked)}
+    knew |= {guide.id} if guide is not None else set()
     notices.tell(
         page,
         (knew & sees) - {page.scope.person_id},

@@ -1,11 +1,12 @@
 """The one door to the data: it asks who you are, keeps it whole, and writes the log."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from contextvars import ContextVar
 from datetime import datetime
 from pathlib import Path
 from threading import Lock
+from typing import NoReturn
 from uuid import uuid4
 
 from sqlalchemy import Engine, event, select
@@ -14,10 +15,11 @@ from sqlalchemy.orm import ORMExecuteState, Session
 from sqlalchemy.orm.exc import StaleDataError
 
 from lib.domain.access import Book, Scope
+from lib.domain.oversight import NOT_THEIRS
 from lib.domain.problems import NotFound, Refused
 from lib.domain.words import msg
+from lib.storage import chain, restrictions, visibility
 from lib.storage import tables as t
-from lib.storage import visibility
 from lib.storage.engine import open_engine, sqlite_url, upgrade
 
 _engines: dict[Book, Engine] = {}
@@ -30,8 +32,11 @@ _in_the_making: ContextVar[tuple[Book, Engine] | None] = ContextVar("in_the_maki
 # time; what stands here by mistake costs a row.
 _SAYS_NOTHING_NEW = frozenset(
     {"draft", "working note", "worklist", "talk point", "supplement", "notes access", "notice"}
-    | {"second reader"}
+    | {"second reader", "question", "heavy talk", "rights request", "restriction", "erasure"}
 )
+
+
+_LONGEST_ID = 64
 
 
 class NothingLogged(RuntimeError):
@@ -113,6 +118,10 @@ class Page:
         self.logged = 0
         self.wrote = False
         self._look: t.AuditRow | None = None
+        self.shown: list[str] = []
+        self.lines: list[t.AuditRow] = []
+        # The id somebody asked for who may not see that client, if there is one.
+        self.refused: str | None = None
         self._written_about: set[str] = set()
         event.listen(session, "after_flush", self._note_flush)
         event.listen(session, "do_orm_execute", self._note_statement)
@@ -131,15 +140,27 @@ class Page:
             raise NotFound()
         return self._scope
 
-    def client(self, client_id: str, *, for_change: bool = False) -> t.ClientRow:
-        """Return the client if this person may see them; raises `NotFound` otherwise."""
+    def client(
+        self, client_id: str, *, for_change: bool = False, though_still: bool = False
+    ) -> t.ClientRow:
+        """Return the client if this person may see them; raises `NotFound` otherwise.
+
+        For a change also `Restricted` while the dossier stands still at the client's wish, unless
+        it is one of the few things that go on: `though_still`.
+        """
         query = visibility.clients(self.scope).where(t.ClientRow.id == client_id)
         if for_change:
             query = query.with_for_update()
         found = self.session.scalars(query).one_or_none()
         if found is None:
-            raise NotFound()
+            self._refuse(client_id)
+        if for_change and not though_still:
+            restrictions.require_none(self.session, found.id)
         return found
+
+    def _refuse(self, client_id: str) -> NoReturn:
+        self.refused = client_id
+        raise NotFound()
 
     def cared_client(self, client_id: str, *, for_change: bool = False) -> t.ClientRow:
         """Return a client this person may see, or whose care signal they were asked to read along.
@@ -154,18 +175,34 @@ class Page:
             query = query.with_for_update(of=t.ClientRow)
         found = self.session.scalars(query).one_or_none()
         if found is None:
-            raise NotFound()
+            self._refuse(client_id)
         return found
 
-    def own_client(self, client_id: str, *, for_change: bool = False) -> t.ClientRow:
-        """Return a client this person guides; another's, though a lead may see them, is not found.
+    def own_client(
+        self, client_id: str, *, for_change: bool = False, though_still: bool = False
+    ) -> t.ClientRow:
+        """Return a client this person guides, as coach or in the coach's place.
 
-        Raises `NotFound`.
+        Another's, though a lead may see them, is not found.
+
+        Raises `NotFound`, and for a change `Restricted` as `client`.
         """
-        row = self.client(client_id, for_change=for_change)
-        if row.coach_id != self.scope.person_id or row.team_id not in self.scope.coach_teams:
-            raise NotFound()
+        row = self.client(client_id, for_change=for_change, though_still=True)
+        if not visibility.is_own(self.scope, row):
+            self._refuse(client_id)
+        if for_change and not though_still:
+            restrictions.require_none(self.session, row.id)
         return row
+
+    def offered_client(self, client_id: str) -> t.ClientRow:
+        """Return a client this person was asked to take over; raises `NotFound` otherwise."""
+        query = select(t.ClientRow).where(
+            t.ClientRow.id == client_id, visibility.offered_clients(self.scope)
+        )
+        found = self.session.scalars(query).one_or_none()
+        if found is None:
+            self._refuse(client_id)
+        return found
 
     def log(
         self,
@@ -200,13 +237,16 @@ class Page:
             client_id=client.id if client is not None else None,
             subject_id=subject_id,
             rule=rule,
+            behalf_id=client.coach_id if client is not None and rule == "cover" else None,
             reason=reason,
             view=view,
             listed=list(listed) if listed is not None else None,
         )
         self.session.add(line)
+        self.lines.append(line)
         self.logged += 1
-        if client is not None and action in ("C", "U", "D") and part not in _SAYS_NOTHING_NEW:
+        wrote = outcome == "done" and action in ("C", "U", "D")
+        if client is not None and wrote and part not in _SAYS_NOTHING_NEW:
             self._written_about.add(client.id)
         if action == "R":
             self._look = line
@@ -251,27 +291,44 @@ class Page:
             self.session.execute(marking, marks)
 
     def showed(self, client_ids: Sequence[str]) -> None:
-        """Write down which clients a list showed, on the line of this look."""
+        """Write down which clients a list showed, on the line of this look.
+
+        When the look was logged earlier, `looking` adds a line about whoever came into sight since.
+        """
+        self.shown = list(client_ids)
         if self._look is not None:
             self._look.listed = list(client_ids)
 
 
 @contextmanager
 def _page(
-    scope: Scope | None, book: Book, now: datetime, *, writing: bool, net: bool = True
+    scope: Scope | None,
+    book: Book,
+    now: datetime,
+    *,
+    writing: bool,
+    net: bool = True,
+    leaving: str | None = None,
 ) -> Iterator[Page]:
     engine = engine_of(book)
     bind = engine.execution_options(writing=True) if writing else engine
     with Session(bind, expire_on_commit=False, autoflush=False) as session:
         if scope is not None and net:
-            visibility.spread_net(session, scope, now=now)
+            visibility.spread_net(session, scope, now=now, leaving=leaving)
         yield Page(session, scope, now)
 
 
 @contextmanager
-def reading(scope: Scope, *, now: datetime) -> Iterator[Page]:
-    """Open a transaction that only reads, and logs nothing: never for a client's content."""
-    with _page(scope, scope.book, now, writing=False) as page:
+def reading(scope: Scope, *, now: datetime, leaving: str | None = None) -> Iterator[Page]:
+    """Open a transaction that only reads, and logs nothing: never for a client's content.
+
+    For `leaving` see `visibility.spread_net`.
+    """
+    with (
+        _noting_refusals(scope, "R", now=now) as seen,
+        _page(scope, scope.book, now, writing=False, leaving=leaving) as page,
+    ):
+        seen.append(page)
         yield page
 
 
@@ -288,6 +345,39 @@ def pooling(scope: Scope, *, now: datetime) -> Iterator[Page]:
 
 
 @contextmanager
+def overseeing(scope: Scope, *, writing: bool = False, now: datetime) -> Iterator[Page]:
+    """Open a transaction of whoever oversees the log; one that writes needs its line.
+
+    The line of a look is written first, in a transaction of its own: a month of the log takes
+    seconds to read, and nobody else could write meanwhile.
+
+    DANGER: here no net is spread, so a statement sees every row there is. It is for
+    `lib/storage/oversight.py` alone, which reads the log and whose client it was about, never a
+    name or a word of a dossier; a test keeps every other module out.
+    """
+    with _page(scope, scope.book, now, writing=writing, net=False) as page:
+        yield page
+        if writing:
+            _finish(page)
+
+
+@contextmanager
+def erasing(book: Book, *, scope: Scope | None, now: datetime) -> Iterator[Page]:
+    """Open a writing transaction that erases a dossier whole, also what is a colleague's alone.
+
+    DANGER: no net is spread, so a statement sees every row there is. It is for `practice.rights`
+    alone, which finds the client through the row rule first; a test keeps every other module out.
+    """
+    noting: AbstractContextManager[list[Page]] = (
+        _noting_refusals(scope, "D", now=now) if scope is not None else nullcontext([])
+    )
+    with noting as seen, _page(scope, book, now, writing=True, net=False) as page:
+        seen.append(page)
+        yield page
+        _finish(page)
+
+
+@contextmanager
 def looking(
     scope: Scope,
     part: str,
@@ -297,18 +387,24 @@ def looking(
     subject_id: str | None = None,
     rule: str = "",
     reads_along: bool = False,
+    offered: bool = False,
 ) -> Iterator[Page]:
     """Open a transaction to look at a part of a dossier, or at a list of clients.
 
-    With `reads_along` also at the client of a care signal this person was asked to read along.
+    With `reads_along` also at the client of a care signal this person was asked to read along, with
+    `offered` at a client they were asked to take over and no other.
 
     One look (`scope.view`) at one part is one line in the log, in the same transaction as the
     first read: when the log cannot be written, nothing is shown. The line of a list names the
-    ids that were shown: the verb hands them over with `Page.showed`.
+    ids that were shown: the verb hands them over with `Page.showed`. When the same look shows
+    others later, because another team or coach is chosen on the page, these get a line as well.
     """
-    if not scope.view or not _already_logged(scope, part, client_id, now):
-        with writing(scope, now=now) as page:
-            client = _looked_at(page, client_id, reads_along) if client_id is not None else None
+    named = _already_named(scope, part, client_id, subject_id, now) if scope.view else None
+    if named is None:
+        with _writing(scope, "R", now=now) as page:
+            client = (
+                _looked_at(page, client_id, reads_along, offered) if client_id is not None else None
+            )
             page.log(
                 "R",
                 part,
@@ -319,34 +415,61 @@ def looking(
             )
             yield page
     else:
-        with _page(scope, scope.book, now, writing=False) as page:
+        with (
+            _noting_refusals(scope, "R", now=now) as seen,
+            _page(scope, scope.book, now, writing=False) as page,
+        ):
+            seen.append(page)
             if client_id is not None:
-                _looked_at(page, client_id, reads_along)
+                _looked_at(page, client_id, reads_along, offered)
             yield page
+        further = [one for one in page.shown if one not in named]
+        if further:
+            with writing(scope, now=now) as page:
+                page.log("R", part, subject_id=subject_id, view=scope.view, listed=further)
 
 
-def _looked_at(page: Page, client_id: str, reads_along: bool) -> t.ClientRow:
+def _looked_at(page: Page, client_id: str, reads_along: bool, offered: bool) -> t.ClientRow:
+    if offered:
+        return page.offered_client(client_id)
     return page.cared_client(client_id) if reads_along else page.client(client_id)
 
 
-def _already_logged(scope: Scope, part: str, client_id: str | None, now: datetime) -> bool:
+def _already_named(
+    scope: Scope, part: str, client_id: str | None, subject_id: str | None, now: datetime
+) -> set[str] | None:
+    """Return the ids that the lines of this look name, or None when there is no line yet."""
     with _page(scope, scope.book, now, writing=False) as page:
-        line = select(t.AuditRow.id).where(
+        query = select(t.AuditRow.listed).where(
             t.AuditRow.view == scope.view,
             t.AuditRow.part == part,
             t.AuditRow.client_id == client_id,
+            t.AuditRow.subject_id == subject_id,
         )
-        return page.session.scalars(line).first() is not None
+        lines = page.session.scalars(query).all()
+    return {one for listed in lines for one in listed or ()} if lines else None
 
 
 @contextmanager
-def writing(scope: Scope, *, now: datetime) -> Iterator[Page]:
+def writing(scope: Scope, *, now: datetime, leaving: str | None = None) -> Iterator[Page]:
     """Open a transaction that changes something; commits at the end, or keeps nothing.
 
-    Raises `Stale` when a colleague changed a row first, `NothingLogged` when no audit line was
-    written: both roll back whole.
+    For `leaving` see `visibility.spread_net`. Raises `Stale` when a colleague changed a row first,
+    `NothingLogged` when no audit line was written: both roll back whole.
     """
-    with _page(scope, scope.book, now, writing=True) as page:
+    with _writing(scope, "U", now=now, leaving=leaving) as page:
+        yield page
+
+
+@contextmanager
+def _writing(
+    scope: Scope, action: str, *, now: datetime, leaving: str | None = None
+) -> Iterator[Page]:
+    with (
+        _noting_refusals(scope, action, now=now) as seen,
+        _page(scope, scope.book, now, writing=True, leaving=leaving) as page,
+    ):
+        seen.append(page)
         try:
             yield page
             _finish(page)
@@ -384,6 +507,27 @@ def by_itself(book: Book, *, now: datetime) -> Iterator[Page]:
         _finish(page)
 
 
+@contextmanager
+def _noting_refusals(scope: Scope, action: str, *, now: datetime) -> Iterator[list[Page]]:
+    """Log that somebody asked for a client who is not theirs, after their transaction has ended.
+
+    The line names the id that was asked for, and the client when there is such a one.
+    """
+    seen: list[Page] = []
+    try:
+        yield seen
+    except NotFound:
+        asked = seen[-1].refused if seen else None
+        if asked is not None and len(asked) <= _LONGEST_ID:
+            with _page(scope, scope.book, now, writing=True, net=False) as page:
+                found = page.session.get(t.ClientRow, asked)
+                part = "dossier" if found is not None else "no dossier"
+                line = {"outcome": "refused", "rule": NOT_THEIRS}
+                page.log(action, part, client=found, subject_id=asked, **line)
+                _finish(page)
+        raise
+
+
 def _finish(page: Page) -> None:
     page.session.flush()
     page.mark_due()
@@ -391,4 +535,6 @@ def _finish(page: Page) -> None:
     if page.wrote and not page.logged:
         page.session.rollback()
         raise NothingLogged()
+    chain.seal(page.session, page.lines)
+    page.lines.clear()
     page.session.commit()

@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import Select, delete, select, update
+from sqlalchemy import Select, delete, or_, select, update
 
-from lib.domain.drafts import ENDED_KEPT_FOR, Typed, Unsaved
+from lib.domain.drafts import ENDED_KEPT_FOR, WORDS_KEPT_FOR, Typed, Unsaved, form_of_page
 from lib.storage import seals, visibility
 from lib.storage import tables as t
 from lib.storage.casebook import Page, new_id
@@ -139,8 +139,19 @@ def revive(page: Page, client_id: str, save_key: str, *, tab: str) -> None:
 
 
 def erase_ended(page: Page) -> None:
-    """Erase what ended more than an hour ago, of everyone: for the door, where nobody is known."""
-    page.session.execute(delete(t.DraftRow).where(t.DraftRow.ended_at < page.now - ENDED_KEPT_FOR))
+    """Erase what ended more than an hour ago, and texts of pages after a day, of everyone.
+
+    For the door, where nobody is known.
+    """
+    page.session.execute(
+        delete(t.DraftRow).where(
+            or_(
+                t.DraftRow.ended_at < page.now - ENDED_KEPT_FOR,
+                t.DraftRow.form.startswith(form_of_page(""), autoescape=True)
+                & (t.DraftRow.changed_at < page.now - WORDS_KEPT_FOR),
+            )
+        )
+    )
 
 
 def value(page: Page, row: t.DraftRow) -> Unsaved:

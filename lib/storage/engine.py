@@ -2,12 +2,18 @@
 
 import os
 import sqlite3
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Connection, Engine, create_engine, event, text
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from psycopg import DataError
+from sqlalchemy import Connection, Engine, ExceptionContext, create_engine, event, text
+
+from lib.domain.problems import NotFound
 
 ROOT = Path(__file__).resolve().parents[2]
 MIGRATIONS = ROOT / "data" / "migrations"
@@ -33,6 +39,7 @@ def open_engine(url: str, *, durable: bool = True) -> Engine:
     is for a file that is still being made and is thrown away when the power fails.
     """
     engine = create_engine(url, pool_pre_ping=True, hide_parameters=True)
+    event.listen(engine, "handle_error", _tell_what_no_row_can_hold)
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite if durable else _prepare_draft)
         event.listen(engine, "begin", _begin_sqlite)
@@ -48,7 +55,12 @@ def sqlite_url(path: Path) -> str:
 
 
 def upgrade(engine: Engine, revision: str = "head") -> None:
-    """Bring the database to a revision; two processes at once wait for each other."""
+    """Bring the database to a revision; two processes at once wait for each other.
+
+    One that is at the newest already is left as it is.
+    """
+    if revision == "head" and is_newest(engine):
+        return
     writing = engine.execution_options(writing=True)
     with writing.connect() as connection:
         if engine.dialect.name == "postgresql":
@@ -67,6 +79,21 @@ def upgrade(engine: Engine, revision: str = "head") -> None:
                     text("SELECT pg_advisory_unlock(:key)"), {"key": _MIGRATION_LOCK}
                 )
                 connection.commit()
+
+
+def is_newest(engine: Engine) -> bool:
+    """True when the database is at the newest revision that this program knows."""
+    return _current(engine) == _newest()
+
+
+def _current(engine: Engine) -> str | None:
+    with engine.connect() as connection:
+        return MigrationContext.configure(connection).get_current_revision()
+
+
+@cache
+def _newest() -> str | None:
+    return ScriptDirectory(str(MIGRATIONS)).get_current_head()
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:
@@ -96,6 +123,19 @@ def _prepare_draft(connection: Any, _record: object) -> None:
     ):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
+
+
+def _tell_what_no_row_can_hold(context: ExceptionContext) -> None:
+    """Say that something is not found when it was asked for by what no database can hold.
+
+    A NUL, half a letter or an endless number comes from an address or a message that somebody made
+    by hand: what people type was cleaned before. The drivers refuse it before they ask the
+    database; what the database itself refuses is a defect of ours and stays one.
+    """
+    refused = context.original_exception
+    by_driver = isinstance(refused, DataError) and refused.sqlstate is None
+    if by_driver or isinstance(refused, UnicodeEncodeError | OverflowError):
+        raise NotFound() from None
 
 
 def _begin_sqlite(connection: Connection) -> None:

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from datetime import time
 
 from sqlalchemy import Select, func, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 
 from lib.domain.notices import (
+    ABOUT_CARE,
     MOST_TRIES,
     STAYS,
     TOO_OLD,
@@ -22,34 +24,58 @@ from lib.storage import tables as t
 from lib.storage import visibility
 from lib.storage.casebook import Page, new_id
 
-_WAYS = {"own client": Way.COACH, "team lead": Way.LEAD, "second reader": Way.DEPUTY}
+_WAYS = {
+    "own client": Way.COACH,
+    "cover": Way.COACH,
+    "team lead": Way.LEAD,
+    "asked to take over": Way.OFFER,
+    "second reader": Way.DEPUTY,
+}
 
 
 def tell(
     page: Page, person_ids: Iterable[str], kind: NoticeKind, *, client_id: str, subject_id: str
 ) -> None:
-    """Leave a notice for each of these colleagues.
+    """Leave a notice for each of these colleagues; told the same again, theirs is new once more.
 
     A mail may go at once: the choice of each of them is asked when it is about to be sent, for
     nobody sees a colleague's choice.
     """
-    for person_id in sorted(set(person_ids)):
-        page.session.add(
-            t.NoticeRow(
-                id=new_id(),
-                person_id=person_id,
-                client_id=client_id,
-                kind=kind.value,
-                subject_id=subject_id,
-                made_at=page.now,
-                mail_after=page.now,
-            )
-        )
-    page.session.flush()
+    row = t.NoticeRow
+    anew = {
+        "made_at": page.now,
+        "seen_at": None,
+        "mail_after": page.now,
+        "mailed_at": None,
+        "mail_tries": 0,
+    }
+    told = [
+        {
+            "id": new_id(),
+            "person_id": person_id,
+            "client_id": client_id,
+            "kind": kind.value,
+            "subject_id": subject_id,
+            **anew,
+        }
+        for person_id in sorted(set(person_ids))
+    ]
+    if not told:
+        return
+    page.session.flush()  # what the notice is about stands first
+    # Nobody sees a colleague's notices, so whether one stands already only the database can tell.
+    on_sqlite = page.session.get_bind().dialect.name == "sqlite"
+    adding = sqlite.insert(row) if on_sqlite else postgresql.insert(row)
+    page.session.execute(
+        adding.on_conflict_do_update(
+            index_elements=[row.person_id, row.kind, row.subject_id], set_=anew
+        ),
+        told,
+    )
 
 
 def count_unseen(page: Page) -> int:
-    """Return about how many care signals somebody has a notice they have not seen."""
+    """Return about how many things somebody has a notice they have not seen."""
     return (
         page.session.scalar(
             select(func.count(t.NoticeRow.subject_id.distinct())).where(
@@ -68,7 +94,8 @@ def any_in_sight(page: Page) -> bool:
 def mine(page: Page) -> tuple[Notice, ...]:
     """Return the own notices that are new or a week old at most, the newest first.
 
-    Of several about one care signal the newest alone: that it was closed says that it was opened.
+    Of several about one thing the newest alone: that a care signal was closed says that it was
+    opened. What is about a client they no longer see is not there.
     """
     rows = page.session.scalars(
         _in_sight(page).order_by(t.NoticeRow.made_at.desc(), t.NoticeRow.id)
@@ -87,9 +114,12 @@ def mine(page: Page) -> tuple[Notice, ...]:
             id=row.id,
             kind=NoticeKind(row.kind),
             client_id=row.client_id,
-            client_name=clients[row.client_id].name,
+            # A client who was handed over, or whose cover has not begun, is not in sight.
+            client_name=clients[row.client_id].name if row.client_id in clients else "",
             subject_id=row.subject_id,
-            way=_WAYS[visibility.rule_of(page.scope, clients[row.client_id])],
+            way=_way(page, NoticeKind(row.kind), clients[row.client_id])
+            if row.client_id in clients
+            else Way.COACH,
             made_at=row.made_at,
             seen_at=row.seen_at,
             mail_failed=row.mail_tries >= MOST_TRIES
@@ -100,14 +130,40 @@ def mine(page: Page) -> tuple[Notice, ...]:
     )
 
 
+def _way(page: Page, kind: NoticeKind, client: t.ClientRow) -> Way:
+    """Return as what whoever is at work reads what a notice is about; a lead may coach as well."""
+    way = _WAYS[visibility.rule_of(page.scope, client)]
+    if kind is NoticeKind.QUESTION and client.team_id in page.scope.lead_teams:
+        return Way.LEAD
+    return Way.DEPUTY if way is Way.OFFER and kind in ABOUT_CARE else way
+
+
 def get(page: Page, notice_id: str) -> t.NoticeRow | None:
     """Return one's own notice, or None."""
     return page.session.get(t.NoticeRow, notice_id)
 
 
+def client_of(page: Page, row: t.NoticeRow) -> t.ClientRow | None:
+    """Return the client of one's own notice, who may be somebody one was asked to take over.
+
+    None when they are not in sight (yet, or any more).
+    """
+    return page.session.get(t.ClientRow, row.client_id)
+
+
 def any_unseen_about(page: Page, subject_ids: Sequence[str]) -> bool:
     """True when somebody has a notice about one of these that they have not seen."""
     return page.session.scalar(_unseen_about(page, subject_ids).limit(1)) is not None
+
+
+def unseen_of(page: Page, kind: NoticeKind) -> tuple[str, ...]:
+    """Return the ids of what somebody has a notice of this kind about that they have not seen."""
+    query = select(t.NoticeRow.subject_id).where(
+        t.NoticeRow.person_id == page.scope.person_id,
+        t.NoticeRow.kind == kind.value,
+        t.NoticeRow.seen_at.is_(None),
+    )
+    return tuple(page.session.scalars(query))
 
 
 def see_all_about(page: Page, subject_ids: Sequence[str]) -> None:

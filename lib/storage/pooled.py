@@ -47,7 +47,7 @@ def starts(
     `app` are keys that are counted over all clients of the practice, `team` keys of own steps by
     the id of a team, counted over the clients that are in it now. Clients whose guidance ended
     count as well, and so do steps that are on no route any more. A client who said no to counting
-    along is in no count; one who was not asked is.
+    along is in no count, nor one whose dossier stands still; one who was not asked is.
     """
     today = local_day(now)
     trials: dict[str, list[Trial]] = {}
@@ -138,7 +138,11 @@ def _begun(asked: ColumnElement[bool], today: date) -> CTE:
             func.min(number).over(partition_by=(step.client_id, step.idea)).label("first"),
         )
         .join(version, version.id == step.version_id)
-        .where(asked, step.client_id.not_in(_left_out()))
+        .where(
+            asked,
+            step.client_id.not_in(_left_out()),
+            step.client_id.not_in(_standing_still()),
+        )
         .group_by(step.client_id, step.idea, step.step_key)
         .subquery()
     )
@@ -174,3 +178,9 @@ def _left_out() -> ScalarSelect[str]:
     )
     refused = or_(last.c.answer == Answer.NO.value, last.c.withdrawn_on.is_not(None))
     return select(last.c.client_id).where(last.c.place == 1, refused).scalar_subquery()
+
+
+def _standing_still() -> ScalarSelect[str]:
+    """Return the ids of clients whose dossier stands still: it is in no count meanwhile."""
+    still = select(t.RestrictionRow.client_id).where(t.RestrictionRow.ended_at.is_(None))
+    return still.scalar_subquery()

@@ -1,7 +1,7 @@
 """Keeps sessions: versions that never change, and what they told about days."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import TypedDict
 
 from sqlalchemy import delete, func, select, update
@@ -117,6 +117,38 @@ def _mark(
     )
 
 
+def say_heavy(page: Page, row: t.SessionRow, *, heavy: bool) -> bool:
+    """Keep that a talk was heavy for whoever led it, or that it was not; False when it is so."""
+    told = page.session.get(t.HeavyTalkRow, row.id)
+    if (told is not None) == heavy:
+        return False
+    if told is not None:
+        page.session.delete(told)
+    else:
+        page.session.add(
+            t.HeavyTalkRow(
+                session_id=row.id,
+                client_id=row.client_id,
+                said_by=page.scope.person_id,
+                said_at=page.now,
+            )
+        )
+    page.session.flush()
+    return True
+
+
+def heavy(page: Page, session_id: str) -> bool | None:
+    """True when whoever is at work led a talk and said that it was heavy.
+
+    None for a talk that another wrote down first: how it was for them is theirs to say.
+    """
+    version = t.SessionVersionRow
+    led_by = select(version.written_by).where(version.session_id == session_id, version.number == 1)
+    if page.session.scalars(led_by).one() != page.scope.person_id:
+        return None
+    return page.session.get(t.HeavyTalkRow, session_id) is not None
+
+
 def take_back(page: Page, row: t.SessionRow) -> t.SessionVersionRow:
     """Remove the newest version of a session, and the session with its only one; return it.
 
@@ -142,6 +174,7 @@ def take_back(page: Page, row: t.SessionRow) -> t.SessionVersionRow:
     page.session.delete(version)
     page.session.flush()
     if row.current == 1:
+        say_heavy(page, row, heavy=False)
         page.session.delete(row)
     else:
         row.current -= 1
@@ -222,9 +255,10 @@ def _add_version(
     )
     page.session.add(version)
     page.session.flush()
+    by_step: dict[str, list[date]] = {}
     for one in report.check_ins:
         if one not in replaced:
-            _set_aside(page, t.CheckInRow, version, one.day, step_key=one.step_key)
+            by_step.setdefault(one.step_key, []).append(one.day)
         page.session.add(
             t.CheckInRow(
                 id=new_id(),
@@ -236,9 +270,12 @@ def _add_version(
                 superseded=one in replaced,
             )
         )
+    for step_key, days in by_step.items():
+        _set_aside(page, t.CheckInRow, version, days, step_key=step_key)
+    felt = [mood.day for mood in report.day_moods if mood not in replaced]
+    if felt:
+        _set_aside(page, t.DayMoodRow, version, felt)
     for mood in report.day_moods:
-        if mood not in replaced:
-            _set_aside(page, t.DayMoodRow, version, mood.day)
         page.session.add(
             t.DayMoodRow(
                 id=new_id(),
@@ -257,12 +294,13 @@ def _set_aside(
     page: Page,
     table: type[t.CheckInRow] | type[t.DayMoodRow],
     version: t.SessionVersionRow,
-    day: object,
+    days: Sequence[date],
     *,
     step_key: str | None = None,
 ) -> None:
+    """Mark what was told before about these days; what this version tells is not stored yet."""
     statement = update(table).where(
-        table.client_id == version.client_id, table.day == day, table.superseded.is_(False)
+        table.client_id == version.client_id, table.day.in_(days), table.superseded.is_(False)
     )
     if step_key is not None:
         statement = statement.where(t.CheckInRow.step_key == step_key)

@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import (
     JSON,
+    BigInteger,
     Boolean,
     CheckConstraint,
     Date,
@@ -19,6 +20,7 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     UniqueConstraint,
+    false,
     text,
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
@@ -82,10 +84,22 @@ class PersonRow(Table):
     email: Mapped[str] = mapped_column(String(254), unique=True)
     password_hash: Mapped[str | None] = mapped_column(String(100))
     is_admin: Mapped[bool] = mapped_column(Boolean, default=False)
+    # Looks after the access log: reviews unusual access, and sees no client by name.
+    oversees: Mapped[bool] = mapped_column(Boolean, default=False, server_default=false())
     active: Mapped[bool] = mapped_column(Boolean, default=True)
     language: Mapped[str] = mapped_column(String(5), default="nl")
     # What clients may call; it stands on the card they take home.
     phone: Mapped[str | None] = mapped_column(String(40))
+    created_at: Mapped[datetime] = mapped_column(Instant)
+
+
+class RegionRow(Table):
+    """Teams that belong together, for whoever looks after all of them."""
+
+    __tablename__ = "region"
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    name: Mapped[str] = mapped_column(String(80), unique=True)
     created_at: Mapped[datetime] = mapped_column(Instant)
 
 
@@ -99,6 +113,15 @@ class TeamRow(Table):
     created_at: Mapped[datetime] = mapped_column(Instant)
 
 
+class TeamRegionRow(Table):
+    """To which region a team belongs; a team without a row belongs to none."""
+
+    __tablename__ = "team_region"
+
+    team_id: Mapped[str] = mapped_column(ForeignKey("team.id"), primary_key=True)
+    region_id: Mapped[str] = mapped_column(ForeignKey("region.id"), index=True)
+
+
 class MembershipRow(Table):
     """What someone is in a team; a person may coach in one and lead another."""
 
@@ -110,25 +133,99 @@ class MembershipRow(Table):
     role: Mapped[str] = mapped_column(String(10), primary_key=True)
 
 
+class RegionLeadRow(Table):
+    """Who leads every team of a region, also a team that joins it later."""
+
+    __tablename__ = "region_lead"
+
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    region_id: Mapped[str] = mapped_column(ForeignKey("region.id"), primary_key=True)
+
+
+class CoachHoursRow(Table):
+    """How much time a coach has for clients of a team in an ordinary week."""
+
+    __tablename__ = "coach_hours"
+    __table_args__ = (
+        CheckConstraint("minutes_per_week BETWEEN 0 AND 3600", name="minutes_0_3600"),
+    )
+
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    team_id: Mapped[str] = mapped_column(ForeignKey("team.id"), primary_key=True)
+    minutes_per_week: Mapped[int] = mapped_column(Integer)
+    changed_by: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    changed_at: Mapped[datetime] = mapped_column(Instant)
+
+
 # -- the front door -------------------------------------------------------------------------
 
 
 class VisitRow(Table):
-    """A signed-in browser. Only the SHA-256 of its token is kept."""
+    """A signed-in browser. Only the SHA-256 of its token is kept.
+
+    `stage` is "in" for whoever may work; "code" waits for a second factor, "enrol" for one to be
+    set up: such a visit opens nothing but that page. `agent` is the browser in words, for its owner
+    to know it again; `way` how they signed in.
+    """
 
     __tablename__ = "visit"
+    __table_args__ = (
+        one_of("stage", "in", "code", "enrol"),
+        one_of("way", "password", "organisation", "link"),
+    )
 
     id: Mapped[str] = mapped_column(String(64), primary_key=True)
     person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), index=True)
     begun_at: Mapped[datetime] = mapped_column(Instant)
     seen_at: Mapped[datetime] = mapped_column(Instant)
     ended_at: Mapped[datetime | None] = mapped_column(Instant)
+    stage: Mapped[str] = mapped_column(String(5), default="in", server_default="in")
+    way: Mapped[str] = mapped_column(String(12), default="password", server_default="password")
+    agent: Mapped[str | None] = mapped_column(String(60))
+
+
+class SecondFactorRow(Table):
+    """The secret of someone's authenticator app, sealed; it counts once a code confirmed it.
+
+    `last_step` is the time step of the last code that was used: no code works twice.
+    """
+
+    __tablename__ = "second_factor"
+
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    sealed: Mapped[bytes] = mapped_column(LargeBinary)
+    made_at: Mapped[datetime] = mapped_column(Instant)
+    confirmed_at: Mapped[datetime | None] = mapped_column(Instant)
+    last_step: Mapped[int] = mapped_column(Integer, default=0)
+
+
+class RecoveryCodeRow(Table):
+    """A code that stands in once for a lost second factor. Only its SHA-256 is kept."""
+
+    __tablename__ = "recovery_code"
+
+    id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), index=True)
+    made_at: Mapped[datetime] = mapped_column(Instant)
+    used_at: Mapped[datetime | None] = mapped_column(Instant)
+
+
+class OutsideIdentityRow(Table):
+    """Whom an organisation's own sign-in means: issuer and subject name one of our people."""
+
+    __tablename__ = "outside_identity"
+
+    issuer: Mapped[str] = mapped_column(String(300), primary_key=True)
+    subject: Mapped[str] = mapped_column(String(255), primary_key=True)
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), index=True)
+    made_at: Mapped[datetime] = mapped_column(Instant)
 
 
 class InvitationRow(Table):
     """A one-time link to choose a password. Only the SHA-256 of its token is kept."""
 
     __tablename__ = "invitation"
+    __table_args__ = (one_of("purpose", "begin", "reset"),)
 
     id: Mapped[str] = mapped_column(String(64), primary_key=True)
     person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), index=True)
@@ -136,6 +233,7 @@ class InvitationRow(Table):
     created_at: Mapped[datetime] = mapped_column(Instant)
     expires_at: Mapped[datetime] = mapped_column(Instant)
     used_at: Mapped[datetime | None] = mapped_column(Instant)
+    purpose: Mapped[str] = mapped_column(String(10), default="begin", server_default="begin")
 
 
 class SignInAttemptRow(Table):
@@ -933,7 +1031,17 @@ class NoticeRow(Table):
         Index("ix_notice_person_id_seen_at", "person_id", "seen_at"),
         Index("ix_notice_client_id", "client_id"),
         Index("ix_notice_mail_after", "mail_after"),
-        one_of("kind", "care_signal", "care_signal_closed"),
+        one_of(
+            "kind",
+            "care_signal",
+            "care_signal_closed",
+            "question",
+            "question_answered",
+            "dossier_opened",
+            "handover",
+            "handover_answered",
+            "cover",
+        ),
         UniqueConstraint("person_id", "kind", "subject_id"),
     )
 
@@ -1117,6 +1225,199 @@ class CalendarFeedRow(Table):
     revoked_at: Mapped[datetime | None] = mapped_column(Instant)
 
 
+# -- the team -------------------------------------------------------------------------------
+
+
+class StandingRow(Table):
+    """What a list shows of one client, worked out beforehand: a copy, never the source."""
+
+    __tablename__ = "standing"
+
+    client_id: Mapped[str] = mapped_column(ForeignKey("client.id"), primary_key=True)
+    # The day as of which it was worked out, and from when it may be another.
+    day: Mapped[date] = mapped_column(Date)
+    good_until: Mapped[datetime] = mapped_column(Instant)
+    facts: Mapped[dict[str, Any]] = mapped_column(JSON)
+
+
+class HeavyTalkRow(Table):
+    """A talk that was heavy for whoever led it: they said so themselves."""
+
+    __tablename__ = "heavy_talk"
+    __table_args__ = (Index("ix_heavy_talk_client_id", "client_id"),)
+
+    session_id: Mapped[str] = mapped_column(ForeignKey("session.id"), primary_key=True)
+    client_id: Mapped[str] = mapped_column(ForeignKey("client.id"))
+    said_by: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    said_at: Mapped[datetime] = mapped_column(Instant)
+
+
+class QuestionRow(Table):
+    """A question about a client for whoever leads the team, and what they answered."""
+
+    __tablename__ = "question"
+    __table_args__ = (
+        Index("ix_question_client_id", "client_id"),
+        CheckConstraint("length(words) > 0", name="has_words"),
+        CheckConstraint("(answered_at IS NULL) = (answered_by IS NULL)", name="answered_by_one"),
+        CheckConstraint("(answered_at IS NULL) = (answer = '')", name="answered_whole"),
+    )
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    client_id: Mapped[str] = mapped_column(ForeignKey("client.id"))
+    words: Mapped[str] = mapped_column(String(500))
+    asked_by: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    asked_at: Mapped[datetime] = mapped_column(Instant)
+    # The day on which the lead wants to talk about it.
+    talk_on: Mapped[date | None] = mapped_column(Date)
+    answer: Mapped[str] = mapped_column(String(1000), default="")
+    answered_by: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
+    answered_at: Mapped[datetime | None] = mapped_column(Instant)
+    # From then on the answer no longer stands in the cockpit, or the question was taken back.
+    done_at: Mapped[datetime | None] = mapped_column(Instant)
+    save_key: Mapped[str] = mapped_column(String(32), unique=True)
+    version: Mapped[int] = mapped_column(Integer)
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's own name
+
+
+class HandoverRow(Table):
+    """That another coach is asked to guide a client from now on, and what became of it."""
+
+    __tablename__ = "handover"
+    __table_args__ = (
+        Index("ix_handover_client_id", "client_id"),
+        Index("ix_handover_to_coach_id_state", "to_coach_id", "state"),
+        Index(
+            "uq_handover_open",
+            "client_id",
+            unique=True,
+            sqlite_where=text("state = 'asked'"),
+            postgresql_where=text("state = 'asked'"),
+        ),
+        one_of("state", "asked", "accepted", "declined", "taken_back"),
+        CheckConstraint("(state = 'asked') = (decided_at IS NULL)", name="decided_at_once"),
+        CheckConstraint("from_coach_id <> to_coach_id", name="to_another"),
+    )
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    client_id: Mapped[str] = mapped_column(ForeignKey("client.id"))
+    from_coach_id: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    to_coach_id: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    to_team_id: Mapped[str] = mapped_column(ForeignKey("team.id"))
+    # What whoever takes over has to know, in the words of whoever asks.
+    words: Mapped[str] = mapped_column(String(1000), default="")
+    asked_by: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    asked_at: Mapped[datetime] = mapped_column(Instant)
+    state: Mapped[str] = mapped_column(String(10), default="asked")
+    decided_by: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
+    decided_at: Mapped[datetime | None] = mapped_column(Instant)
+    # Why it was declined or taken back.
+    decision_words: Mapped[str] = mapped_column(String(300), default="")
+    informed_on: Mapped[date | None] = mapped_column(Date)
+    informed_by: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
+    save_key: Mapped[str] = mapped_column(String(32), unique=True)
+    version: Mapped[int] = mapped_column(Integer)
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's own name
+
+
+class CoverRow(Table):
+    """Days on which a colleague guides a client in place of the coach, both part of it."""
+
+    __tablename__ = "cover"
+    __table_args__ = (
+        Index("ix_cover_client_id", "client_id"),
+        Index("ix_cover_coverer_id_end_day", "coverer_id", "end_day"),
+        CheckConstraint("end_day >= start_day", name="ends_after_start"),
+    )
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    client_id: Mapped[str] = mapped_column(ForeignKey("client.id"))
+    coverer_id: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    start_day: Mapped[date] = mapped_column(Date)
+    end_day: Mapped[date] = mapped_column(Date)
+    words: Mapped[str] = mapped_column(String(500), default="")
+    made_by: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    made_at: Mapped[datetime] = mapped_column(Instant)
+    # Ended before its last day; from that moment nothing is open any more.
+    ended_at: Mapped[datetime | None] = mapped_column(Instant)
+    ended_by: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
+    informed_on: Mapped[date | None] = mapped_column(Date)
+    informed_by: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
+    # One for all clients that were covered in one go.
+    save_key: Mapped[str] = mapped_column(String(32), index=True)
+
+
+# -- the client's rights --------------------------------------------------------------------
+
+
+class RightsRequestRow(Table):
+    """What a client asks about their own dossier, with the day by which there is an answer."""
+
+    __tablename__ = "rights_request"
+    __table_args__ = (
+        Index("ix_rights_request_client_id", "client_id"),
+        Index("ix_rights_request_state_answer_by", "state", "answer_by"),
+        one_of("kind", "copy", "correction", "erasure", "restriction"),
+        one_of("state", "open", "granted", "partly", "refused", "withdrawn"),
+    )
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    client_id: Mapped[str] = mapped_column(ForeignKey("client.id"))
+    kind: Mapped[str] = mapped_column(String(12))
+    words: Mapped[str] = mapped_column(Text, default="")
+    asked_on: Mapped[date] = mapped_column(Date)
+    answer_by: Mapped[date] = mapped_column(Date)
+    made_by: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    made_at: Mapped[datetime] = mapped_column(Instant)
+    state: Mapped[str] = mapped_column(String(10), default="open")
+    # Why it was granted, refused or takes longer: what the client is told.
+    answer: Mapped[str] = mapped_column(Text, default="")
+    decided_by: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
+    decided_at: Mapped[datetime | None] = mapped_column(Instant)
+    save_key: Mapped[str] = mapped_column(String(32), unique=True)
+    version: Mapped[int] = mapped_column(Integer)
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's own name
+
+
+class RestrictionRow(Table):
+    """A dossier that stands still at the client's wish: it can be read, and nothing is added."""
+
+    __tablename__ = "restriction"
+    __table_args__ = (Index("ix_restriction_client_id", "client_id"),)
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    client_id: Mapped[str] = mapped_column(ForeignKey("client.id"))
+    reason: Mapped[str] = mapped_column(Text, default="")
+    made_by: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    made_at: Mapped[datetime] = mapped_column(Instant)
+    ended_by: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
+    ended_at: Mapped[datetime | None] = mapped_column(Instant)
+
+
+class ErasureRow(Table):
+    """Proof that a dossier was erased: when, why and how many rows, never what stood in it.
+
+    `dossier_id` was the random id of the client, so that a backup that is put back can be erased
+    again.
+    """
+
+    __tablename__ = "erasure"
+    __table_args__ = (one_of("why", "request", "term"),)
+
+    dossier_id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    team_id: Mapped[str] = mapped_column(ForeignKey("team.id"))
+    why: Mapped[str] = mapped_column(String(10))
+    asked_on: Mapped[date | None] = mapped_column(Date)
+    answer_by: Mapped[date | None] = mapped_column(Date)
+    decided_by: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    erased_at: Mapped[datetime] = mapped_column(Instant)
+    # How many rows went from each table.
+    rows: Mapped[dict[str, int]] = mapped_column(JSON)
+
+
 # -- the log --------------------------------------------------------------------------------
 
 
@@ -1127,6 +1428,7 @@ class AuditRow(Table):
     __table_args__ = (
         Index("ix_audit_client_id_at", "client_id", "at"),
         Index("ix_audit_person_id_at", "person_id", "at"),
+        Index("ix_audit_at", "at"),
         Index("uq_audit_view", "view", "part", "client_id", unique=True),
         one_of("action", "C", "R", "U", "D", "E"),
         one_of("outcome", "done", "refused"),
@@ -1143,7 +1445,89 @@ class AuditRow(Table):
     client_id: Mapped[str | None] = mapped_column(String(32))
     subject_id: Mapped[str | None] = mapped_column(String(64))
     rule: Mapped[str] = mapped_column(String(30), default="")
+    # The colleague in whose place somebody was at work.
+    behalf_id: Mapped[str | None] = mapped_column(String(32))
     reason: Mapped[str] = mapped_column(String(500), default="")
     # The page look this line stands for; NULL for events that are not looks. NULLs never clash.
     view: Mapped[str | None] = mapped_column(String(32))
     listed: Mapped[list[str] | None] = mapped_column(JSON)
+
+
+class AuditSealRow(Table):
+    """The chain over the log: each seal covers its line and the seal before it.
+
+    `mac` is an HMAC with a key that is not in the database; `key_id` names the key, not more.
+    """
+
+    __tablename__ = "audit_seal"
+
+    number: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    audit_id: Mapped[str] = mapped_column(String(32), unique=True)
+    key_id: Mapped[str] = mapped_column(String(8))
+    mac: Mapped[str] = mapped_column(String(64))
+
+
+class AuditCheckRow(Table):
+    """One look whether the log is whole: how far it was read, and what was wrong."""
+
+    __tablename__ = "audit_check"
+    __table_args__ = (Index("ix_audit_check_at", "at"),)
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    at: Mapped[datetime] = mapped_column(Instant)
+    lines: Mapped[int] = mapped_column(BigInteger)
+    # Empty when all was well.
+    fault: Mapped[str] = mapped_column(String(20), default="")
+    number: Mapped[int | None] = mapped_column(BigInteger)
+
+
+class AccessReviewRow(Table):
+    """What a person who looks after the log found of one case of unusual access."""
+
+    __tablename__ = "access_review"
+    __table_args__ = (
+        UniqueConstraint("kind", "about", "day"),
+        one_of("verdict", "explained", "spoken", "incident"),
+    )
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    kind: Mapped[str] = mapped_column(String(20))
+    # The id of a colleague, or the digest under which tries to sign in are counted.
+    about: Mapped[str] = mapped_column(String(64))
+    day: Mapped[date] = mapped_column(Date)
+    verdict: Mapped[str] = mapped_column(String(10))
+    words: Mapped[str] = mapped_column(String(1000), default="")
+    made_by: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    made_at: Mapped[datetime] = mapped_column(Instant)
+
+
+class AccessSignOffRow(Table):
+    """That a month of the log was reviewed, by whom, and how many cases there were."""
+
+    __tablename__ = "access_sign_off"
+
+    month: Mapped[date] = mapped_column(Date, primary_key=True)
+    cases: Mapped[int] = mapped_column(Integer)
+    lines: Mapped[int] = mapped_column(BigInteger)
+    words: Mapped[str] = mapped_column(String(1000), default="")
+    made_by: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    made_at: Mapped[datetime] = mapped_column(Instant)
+
+
+class BackupRow(Table):
+    """One backup, as the installation remembers it."""
+
+    __tablename__ = "backup"
+    __table_args__ = (
+        Index("ix_backup_begun_at", "begun_at"),
+        one_of("outcome", "begun", "done", "failed"),
+    )
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    name: Mapped[str] = mapped_column(String(80), default="")
+    begun_at: Mapped[datetime] = mapped_column(Instant)
+    ended_at: Mapped[datetime | None] = mapped_column(Instant)
+    # When it was last opened and read whole.
+    verified_at: Mapped[datetime | None] = mapped_column(Instant)
+    outcome: Mapped[str] = mapped_column(String(10), default="begun")
+    size: Mapped[int | None] = mapped_column(BigInteger)

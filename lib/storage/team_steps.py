@@ -16,9 +16,18 @@ from lib.storage.casebook import Page, new_id
 
 def of_teams(page: Page, team_ids: Iterable[str]) -> tuple[TeamStep, ...]:
     """Return the steps of these teams by name, as far as this person coaches in them."""
+    return _of(page, page.scope.coach_teams & set(team_ids))
+
+
+def of_led_teams(page: Page, team_ids: Iterable[str]) -> tuple[TeamStep, ...]:
+    """Return the steps of these teams by name, as far as this person leads them."""
+    return _of(page, page.scope.lead_teams & set(team_ids))
+
+
+def _of(page: Page, team_ids: Iterable[str]) -> tuple[TeamStep, ...]:
     rows = page.session.scalars(
         select(t.TeamStepRow).where(
-            t.TeamStepRow.team_id.in_(sorted(page.scope.coach_teams & set(team_ids))),
+            t.TeamStepRow.team_id.in_(sorted(team_ids)),
             t.TeamStepRow.removed.is_(False),
         )
     ).all()

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import delete, func, literal, select, union, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from lib.domain.access import Role
+from lib.domain.calendar import local_day
 from lib.storage import tables as t
 from lib.storage.casebook import Page, new_id
 
@@ -25,6 +26,7 @@ class Visiting:
     name: str
     language: str
     is_admin: bool
+    oversees: bool
 
 
 def digest(token: str) -> str:
@@ -38,7 +40,13 @@ def anyone(page: Page) -> bool:
 
 
 def add_person(
-    page: Page, *, name: str, email: str, password_hash: str | None, is_admin: bool
+    page: Page,
+    *,
+    name: str,
+    email: str,
+    password_hash: str | None,
+    is_admin: bool,
+    oversees: bool = False,
 ) -> str:
     """Add an account and return its id."""
     row = t.PersonRow(
@@ -47,6 +55,7 @@ def add_person(
         email=email,
         password_hash=password_hash,
         is_admin=is_admin,
+        oversees=oversees,
         active=True,
         language="nl",
         created_at=page.now,
@@ -79,13 +88,70 @@ def take_roles(page: Page, person_id: str, team_id: str) -> None:
 
 
 def roles(page: Page, person_id: str) -> list[tuple[str, Role]]:
-    """Return team id and role of each membership."""
+    """Return team id and role of each membership; who leads a region leads each of its teams."""
+    member = t.MembershipRow
     rows = page.session.execute(
-        select(t.MembershipRow.team_id, t.MembershipRow.role).where(
-            t.MembershipRow.person_id == person_id
+        union(
+            select(member.team_id, member.role).where(member.person_id == person_id),
+            select(t.TeamRegionRow.team_id, literal(Role.LEAD.value))
+            .join(t.RegionLeadRow, t.RegionLeadRow.region_id == t.TeamRegionRow.region_id)
+            .where(t.RegionLeadRow.person_id == person_id),
         )
     )
     return [(team_id, Role(role)) for team_id, role in rows]
+
+
+def covers(page: Page, person_id: str) -> frozenset[str]:
+    """Return the ids of the clients somebody guides today in place of a colleague.
+
+    Of the teams in which they coach: who left one leaves what they covered there as well.
+    """
+    today = local_day(page.now)
+    row, member = t.CoverRow, t.MembershipRow
+    return frozenset(
+        page.session.scalars(
+            select(row.client_id)
+            .join(t.ClientRow, t.ClientRow.id == row.client_id)
+            .join(
+                member,
+                (member.team_id == t.ClientRow.team_id)
+                & (member.person_id == row.coverer_id)
+                & (member.role == Role.COACH.value),
+            )
+            .where(
+                row.coverer_id == person_id,
+                row.start_day <= today,
+                row.end_day >= today,
+                row.ended_at.is_(None),
+            )
+        )
+    )
+
+
+def offers(page: Page, person_id: str) -> frozenset[str]:
+    """Return the ids of the clients somebody was asked to take over and did not answer about.
+
+    Into a team in which they coach. When guidance has ended there is nothing to take over, and
+    nothing to read before it.
+    """
+    row, member = t.HandoverRow, t.MembershipRow
+    return frozenset(
+        page.session.scalars(
+            select(row.client_id)
+            .join(t.ClientRow, t.ClientRow.id == row.client_id)
+            .join(
+                member,
+                (member.team_id == row.to_team_id)
+                & (member.person_id == row.to_coach_id)
+                & (member.role == Role.COACH.value),
+            )
+            .where(
+                row.to_coach_id == person_id,
+                row.state == "asked",
+                t.ClientRow.ended_on.is_(None),
+            )
+        )
+    )
 
 
 def person(page: Page, person_id: str) -> t.PersonRow | None:
@@ -112,7 +178,7 @@ def team_named(page: Page, name: str, *, but: str | None = None) -> bool:
 
 
 def other_admins(page: Page, person_id: str) -> int:
-    """Return how many other administrators can sign in: open, and with a password.
+    """Return how many other administrators can sign in: with a password or their organisation.
 
     Locks their rows until the end, so that of two who let each other go, one waits and then sees
     that nobody else is left.
@@ -124,9 +190,32 @@ def other_admins(page: Page, person_id: str) -> int:
         .with_for_update()
         .execution_options(populate_existing=True)
     ).all()
+    return _that_come_in(page, admins, person_id)
+
+
+def other_overseers(page: Page, person_id: str) -> int:
+    """Return how many others look after the log and can sign in; locks as `other_admins`."""
+    held = page.session.scalars(
+        select(t.PersonRow)
+        .where(t.PersonRow.oversees.is_(True))
+        .order_by(t.PersonRow.id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).all()
+    return _that_come_in(page, held, person_id)
+
+
+def _that_come_in(page: Page, rows: Sequence[t.PersonRow], but: str) -> int:
+    linked = set(page.session.scalars(select(t.OutsideIdentityRow.person_id)))
     return sum(
-        one.id != person_id and one.active and one.password_hash is not None for one in admins
+        one.id != but and one.active and (one.password_hash is not None or one.id in linked)
+        for one in rows
     )
+
+
+def team_names(page: Page) -> tuple[str, ...]:
+    """Return the names of all teams: what anyone would try in a password."""
+    return tuple(page.session.scalars(select(t.TeamRow.name)))
 
 
 def email_taken(page: Page, email: str) -> bool:
@@ -142,11 +231,29 @@ def password_of(page: Page, email: str) -> tuple[str | None, str | None]:
     return (row.id, row.password_hash) if row else (None, None)
 
 
-def begin(page: Page, person_id: str) -> str:
-    """Begin a visit and return its token; only the digest is kept."""
+def begin(
+    page: Page,
+    person_id: str,
+    *,
+    stage: str = "in",
+    way: str = "password",
+    agent: str | None = None,
+) -> str:
+    """Begin a visit and return its token; only the digest is kept.
+
+    For `stage`, `way` and `agent` see `VisitRow`.
+    """
     token = secrets.token_urlsafe(32)
     page.session.add(
-        t.VisitRow(id=digest(token), person_id=person_id, begun_at=page.now, seen_at=page.now)
+        t.VisitRow(
+            id=digest(token),
+            person_id=person_id,
+            begun_at=page.now,
+            seen_at=page.now,
+            stage=stage,
+            way=way,
+            agent=agent,
+        )
     )
     return token
 
@@ -159,6 +266,7 @@ def holding(page: Page, visit_id: str, *, longest: timedelta, idle: timedelta) -
         .where(
             t.VisitRow.id == visit_id,
             t.VisitRow.ended_at.is_(None),
+            t.VisitRow.stage == "in",
             t.VisitRow.begun_at > page.now - longest,
             t.VisitRow.seen_at > page.now - idle,
             t.PersonRow.active.is_(True),
@@ -167,7 +275,62 @@ def holding(page: Page, visit_id: str, *, longest: timedelta, idle: timedelta) -
     if row is None:
         return None
     visit, who = row
-    return Visiting(visit.id, visit.seen_at, who.id, who.name, who.language, who.is_admin)
+    return Visiting(
+        visit.id, visit.seen_at, who.id, who.name, who.language, who.is_admin, who.oversees
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class HalfWay:
+    """A visit that waits for its second step, with whose it is; it opens nothing else."""
+
+    visit_id: str
+    person_id: str
+    stage: str
+    way: str
+    agent: str | None
+    email: str
+    language: str
+
+
+def half_way(page: Page, visit_id: str, *, longest: timedelta) -> HalfWay | None:
+    """Return a visit that waits for its second step and is not too old, or None.
+
+    Locked for use: of two who finish it at the same moment, one finds it ended.
+    """
+    row = page.session.execute(
+        select(t.VisitRow, t.PersonRow)
+        .join(t.PersonRow, t.PersonRow.id == t.VisitRow.person_id)
+        .where(
+            t.VisitRow.id == visit_id,
+            t.VisitRow.ended_at.is_(None),
+            t.VisitRow.stage != "in",
+            t.VisitRow.begun_at > page.now - longest,
+            t.PersonRow.active.is_(True),
+        )
+        .with_for_update(of=t.VisitRow)
+    ).one_or_none()
+    if row is None:
+        return None
+    visit, who = row
+    return HalfWay(visit.id, who.id, visit.stage, visit.way, visit.agent, who.email, who.language)
+
+
+def open_visits(
+    page: Page, person_id: str, *, longest: timedelta, idle: timedelta
+) -> Sequence[t.VisitRow]:
+    """Return someone's visits that hold at this moment, the last begun first."""
+    return page.session.scalars(
+        select(t.VisitRow)
+        .where(
+            t.VisitRow.person_id == person_id,
+            t.VisitRow.ended_at.is_(None),
+            t.VisitRow.stage == "in",
+            t.VisitRow.begun_at > page.now - longest,
+            t.VisitRow.seen_at > page.now - idle,
+        )
+        .order_by(t.VisitRow.begun_at.desc(), t.VisitRow.id)
+    ).all()
 
 
 def mark_seen(page: Page, visit_id: str) -> None:
@@ -200,8 +363,11 @@ def end_all(page: Page, person_id: str, *, but: str | None = None) -> None:
     )
 
 
-def invite(page: Page, person_id: str, *, by: str, hours: int) -> str:
-    """Make a one-time link for this person, end the older ones, and return its token."""
+def invite(page: Page, person_id: str, *, by: str, hours: int, purpose: str = "begin") -> str:
+    """Make a one-time link for this person, end the older ones, and return its token.
+
+    For `purpose` see `InvitationRow`.
+    """
     end_invitations(page, person_id)
     token = secrets.token_urlsafe(32)
     page.session.add(
@@ -211,6 +377,7 @@ def invite(page: Page, person_id: str, *, by: str, hours: int) -> str:
             created_by=by,
             created_at=page.now,
             expires_at=page.now + timedelta(hours=hours),
+            purpose=purpose,
         )
     )
     return token

@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, Select, delete, select
 
 from lib.domain.advice_settings import Parameters, parameters
 from lib.domain.calendar import local_day
+from lib.domain.caseload import standing
 from lib.domain.signals import (
     AGAIN_AFTER_DAYS,
     FRESH_DAYS,
@@ -20,23 +21,41 @@ from lib.domain.signals import (
     facts,
 )
 from lib.storage import advice as advice_numbers
-from lib.storage import appointments, basis, measurements, people, records, team_settings
+from lib.storage import (
+    appointments,
+    basis,
+    measurements,
+    people,
+    records,
+    standings,
+    team_settings,
+    visibility,
+)
 from lib.storage import tables as t
 from lib.storage.casebook import Page, new_id
 
 _MOODS = (Kind.VERY_LOW_MOOD, Kind.LOWER_MOOD)
 
 
-def due(page: Page, client_ids: Sequence[str] | None = None, *, limit: int = 50) -> tuple[str, ...]:
+def due(
+    page: Page,
+    client_ids: Sequence[str] | None = None,
+    *,
+    limit: int = 50,
+    seen_only: bool = False,
+) -> tuple[str, ...]:
     """Return clients whose rows are to be worked out again, locked: of these, or of everyone.
 
-    Who is locked by another transaction is waited for when clients are named, and left to that
-    transaction otherwise.
+    With `seen_only` those this person may see: the net is wider, it also holds whom they were
+    asked to take over. Who is locked by another transaction is waited for when clients are named,
+    and left to that transaction otherwise.
     """
     due_now = t.WorklistDueRow.client_id
     query = select(t.ClientRow.id).where(t.ClientRow.id.in_(select(due_now)))
     if client_ids is not None:
         query = query.where(t.ClientRow.id.in_(client_ids))
+    if seen_only:
+        query = query.where(visibility.visible_clients(page.scope))
     # The client before the mark, as whoever writes about somebody does: in the other order the
     # two would wait for each other.
     others = client_ids is None
@@ -81,7 +100,10 @@ def _mark(page: Page, which: ColumnElement[bool]) -> None:
 
 
 def work_out(page: Page, client_ids: Sequence[str]) -> None:
-    """Work out the rows of these clients anew, as of today, and strike them off what is due."""
+    """Work out the rows of these clients anew, as of today, and strike them off what is due.
+
+    And what lists show of them, which follows from the same facts.
+    """
     rows = page.session.scalars(select(t.ClientRow).where(t.ClientRow.id.in_(client_ids))).all()
     today = local_day(page.now)
     chosen: dict[str, Parameters] = {}
@@ -93,6 +115,8 @@ def work_out(page: Page, client_ids: Sequence[str]) -> None:
             chosen[row.team_id] = parameters(values)
         kept = page.session.scalars(_of(row.id)).all()
         since = today - timedelta(days=max(chosen[row.team_id].session_days, FRESH_DAYS))
+        now = standing(record, today=today)
+        standings.keep(page, record, now)
         case = Case(
             record=record,
             told=advice_numbers.session_numbers(page, row.id, since=since),
@@ -105,6 +129,7 @@ def work_out(page: Page, client_ids: Sequence[str]) -> None:
                 if not one.cancelled and one.starts_at <= page.now
             ],
             flagged=_flagged(kept, today=today),
+            now=now,
         )
         _settle(page, row.id, kept, facts(case, today=today), today=today)
     page.session.execute(

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
+from pathlib import Path
 
 import streamlit as st
 
@@ -17,10 +18,12 @@ def draw(
     *,
     add: Callable[[date | None, date | None, str], object],
     take_away: Callable[[str], object],
+    cover_page: Path | None = None,
 ) -> None:
     """Draw the absences that are not over and the form to add one.
 
-    `add` takes the first day, the last one and a save key; `take_away` the id of one.
+    `add` takes the first day, the last one and a save key; `take_away` the id of one. With
+    `cover_page` each absence has a way to arrange who covers on its days.
     """
     st.subheader(t("Away"), anchor=False)
     st.caption(
@@ -37,6 +40,13 @@ def draw(
                 if one.start != one.end
                 else day(one.start)
             )
+            if cover_page is not None:
+                st.page_link(
+                    cover_page,
+                    label=t("Who covers?"),
+                    icon=":material/group:",
+                    query_params={"from": one.start.isoformat(), "until": one.end.isoformat()},
+                )
             away = partial(take_away, one.id)
             key = gone.key("take_away")
             if st.button(t("Take away"), icon=":material/delete:", key=key) and gone.kept(away):

@@ -8,7 +8,7 @@ import streamlit as st
 from lib.domain.access import Scope
 from lib.domain.problems import Refused
 from lib.domain.routes import SIZE_WORDS
-from lib.domain.sessions import Ending, may_undo
+from lib.domain.sessions import Attendance, Ending, may_undo
 from lib.ui import downloads
 from lib.ui.fields import refused
 from lib.ui.shell import path
@@ -42,6 +42,25 @@ def saved(of: Ending, *, now: datetime, mine: bool, take_back: Callable[[], None
                 take_back()
             except Refused as refusal:
                 refused(refusal)
+
+
+def heavy(of: Ending, *, say: Callable[[bool], None]) -> None:
+    """Let whoever led the talk say that it was heavy for them; nobody has to."""
+    if of.heavy is None or of.kept.report.attendance is not Attendance.CAME:
+        return
+    told = st.toggle(
+        t("This was a heavy talk for me"),
+        value=of.heavy,
+        key=f"heavy:{of.kept.session_id}",
+    )
+    st.caption(
+        t(
+            "Your team lead sees how many heavy talks you had, to look after you: never which one, "
+            "and not why."
+        )
+    )
+    if told != of.heavy:
+        say(told)
 
 
 def what_comes(of: Ending) -> None:

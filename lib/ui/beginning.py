@@ -59,7 +59,7 @@ def span(since: Stage, until: Stage, days: int) -> str:
     )
 
 
-def funnel(of: Funnel) -> None:
+def funnel(of: Funnel, *, of_team: bool = False) -> None:
     """Show how far the beginnings of several clients came, and how long the parts took."""
     if not of.clients:
         st.caption(t("Nobody yet."))
@@ -74,7 +74,8 @@ def funnel(of: Funnel) -> None:
         lines.append(f"- **{name}**: {reach}")
     st.markdown("\n".join(lines))
     st.markdown("\n".join(f"- {plain(wait(one))}" for one in of.waits))
-    st.caption(t("Your own clients, also those whose guidance has ended."))
+    if not of_team:
+        st.caption(t("Your own clients, also those whose guidance has ended."))
     _meaning(key="meaning:funnel")
 
 

@@ -1,4 +1,4 @@
-"""Who gives care to a client, in one line: the same wherever somebody worries."""
+"""Who gives care to a client, a line for each: the same wherever somebody worries."""
 
 import streamlit as st
 
@@ -14,8 +14,10 @@ def line(contact: CareContact, *, coached: Client | None = None) -> None:
     For their own coach `coached` is the client: then the way to write it down stands beside it.
     """
     with st.container(horizontal=True, vertical_alignment="center", key="care_contact"):
-        said = in_words(contact) if contact.known else t("not known yet")
-        st.markdown(f":material/medical_services: **{t('Care contact')}** – {plain(said)}")
+        # A line for each, or a narrow screen breaks a number that somebody has to call.
+        said = [plain(one) for one in _each(contact)] or [plain(t("not known yet"))]
+        head = f":material/medical_services: **{t('Care contact')}** – "
+        st.markdown(head + "  \n".join(said))
         if coached is not None and not contact.known and coached.ended_on is None:
             st.page_link(
                 path("coach/intake"),
@@ -27,8 +29,12 @@ def line(contact: CareContact, *, coached: Client | None = None) -> None:
 
 def in_words(contact: CareContact) -> str:
     """Return who they are: "Huisarts: De Linde, 050-1234567 · POH-GGZ: Noor"; "" when unknown."""
+    return " · ".join(_each(contact))
+
+
+def _each(contact: CareContact) -> list[str]:
     found = ((t("GP"), contact.gp), (t("POH-GGZ"), contact.nurse))
-    return " · ".join(f"{who}: {_one(carer)}" for who, carer in found if carer.known)
+    return [f"{who}: {_one(carer)}" for who, carer in found if carer.known]
 
 
 def _one(carer: Carer) -> str:

@@ -16,7 +16,7 @@ from lib.domain.sessions import (
     WHERE_WORDS,
 )
 from lib.domain.signals import Kind
-from lib.ui import goal_form, sentences, told
+from lib.ui import goal_form, question_list, sentences, talk_list, told
 from lib.ui.explained import beside
 from lib.ui.shell import path
 from lib.ui.text import clock_of, length, moment_in_words, plain, t, tn
@@ -140,6 +140,23 @@ def around(of: Cockpit) -> None:
         _line(t("Helped lately"), told.words(of.helped, HELP_WORDS) or nothing)
     with right:
         _line(t("Hard lately"), told.words(of.hard, BARRIER_WORDS) or nothing)
+
+
+def read_only(of: Cockpit, *, today: date) -> None:
+    """Show this to a lead who opened the dossier: nothing to tap and nothing to change.
+
+    How the client takes part stands on the page of the lead already.
+    """
+    with st.container(border=True, gap="xsmall"):
+        coming(of, today=today)
+        last_time(of, today=today)
+        agreed(of)
+        around(of)
+        goals(of)
+    if of.points:
+        with st.container(border=True, gap="xsmall"):
+            talk_list.draw(of.points, of.client.id, may_change=False)
+    question_list.in_cockpit(of.questions)
 
 
 def said(of: Cockpit) -> frozenset[Kind]:

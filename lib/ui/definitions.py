@@ -11,6 +11,7 @@ from lib.domain import (
     experiment,
     intake,
     later_willing,
+    load,
     mood,
     participation,
     returns,
@@ -18,7 +19,9 @@ from lib.domain import (
     signals,
     smoother,
     starts,
+    team_quality,
     willing_path,
+    xmr,
 )
 from lib.domain.advice_inputs import FEELING_MIDDLE
 from lib.domain.advice_settings import Parameters
@@ -698,6 +701,119 @@ DEFINITIONS: dict[str, Definition] = {
             "gad7": _GAD7.clear_from,
             "who5_source": _WHO5.clear_source,
             "gad7_source": _GAD7.clear_source,
+        },
+    ),
+    "load": Definition(
+        msg("The work of a colleague"),
+        (
+            msg(
+                "Clients: those they are the coach of, whose guidance goes on. New: of these, "
+                "whose guidance began in the chosen period. Talks: sessions of the period to which "
+                "the client came, written down by this colleague."
+            ),
+            msg(
+                "Heavy talks: those of them that the colleague called heavy, or held while a care "
+                "signal about the client was open. How a client felt plays no part in it."
+            ),
+            msg(
+                "Hours there are: the hours a week of the team's agreements over the coming {days} "
+                "days, without weekends, public holidays and absence; empty while they are not "
+                "known. Hours planned: appointments with clients in these days, groups left out."
+            ),
+            msg(
+                "No next date, quiet for a while and care signals count clients of theirs; each "
+                "stands in the list below with its reason. Open questions wait for an answer of a "
+                "team lead."
+            ),
+            msg(
+                "Nobody is ranked: how clients are doing is never added up by colleague, here or "
+                "in a file."
+            ),
+            msg(
+                "How many clients are back again is shown over at least {clients} clients of "
+                "{coaches} colleagues together."
+            ),
+        ),
+        {
+            "days": load.AHEAD_DAYS,
+            "clients": starts.LEAST_CLIENTS,
+            "coaches": starts.LEAST_COACHES,
+        },
+    ),
+    "contacts": Definition(
+        msg("Contacts per week"),
+        (
+            msg(
+                "Sessions the client came to, in whole weeks from Monday, from the first session "
+                "of the team on, at most {weeks} weeks. The running week is left out, and the one "
+                "before it while a planned session of it is not written down. It is about clients "
+                "who are in the team now, from {clients} clients on."
+            ),
+            msg(
+                "In its first {build_up} weeks a team grows: these are shown, no limit is made of "
+                "them and they never stand out."
+            ),
+            msg(
+                "The average and the limits come from the first {least} to {baseline} points. The "
+                "limits lie {factor} times the average change from one point to the next above and "
+                "below the average ({source}). After {baseline} points they stay as they are, and "
+                "what comes is held beside them. Below {least} points there are no limits."
+            ),
+            msg(
+                "Something stands out when a point lies outside the limits, when one step is "
+                "larger than {jump} times the average change, when {run} in a row lie on one side "
+                "of the average, or when {near} of {near_of} lie nearer to a limit than to the "
+                "average. Everything else is ordinary ups and downs: it needs no reason. What "
+                "stands out does not say where it comes from either."
+            ),
+        ),
+        {
+            "weeks": team_quality.MOST_WEEKS,
+            "build_up": team_quality.BUILD_UP_WEEKS,
+            "least": xmr.LEAST_POINTS,
+            "baseline": xmr.BASELINE_MOST,
+            "factor": xmr.LIMIT_FACTOR,
+            "jump": xmr.RANGE_FACTOR,
+            "run": xmr.RUN,
+            "near": xmr.NEAR,
+            "near_of": xmr.NEAR_OF,
+            "source": "Wheeler 1993",
+            "clients": team_quality.LEAST_CLIENTS,
+        },
+    ),
+    "first_step": Definition(
+        msg("Days to a first step"),
+        (
+            msg(
+                "From the day of the referral, or else from the start of the guidance, to the "
+                "first day on which a step was told as done, in any size. One point for each "
+                "client, in the order of these days, from {clients} clients on. Who has no first "
+                "step yet is not in it: how long that takes is not known."
+            ),
+            msg(
+                "The average and the limits come from the first {least} to {baseline} points. The "
+                "limits lie {factor} times the average change from one point to the next above and "
+                "below the average ({source}). After {baseline} points they stay as they are, and "
+                "what comes is held beside them. Below {least} points there are no limits."
+            ),
+            msg(
+                "Something stands out when a point lies outside the limits, when one step is "
+                "larger than {jump} times the average change, when {run} in a row lie on one side "
+                "of the average, or when {near} of {near_of} lie nearer to a limit than to the "
+                "average. Everything else is ordinary ups and downs: it needs no reason. What "
+                "stands out does not say where it comes from either."
+            ),
+        ),
+        {
+            "least": xmr.LEAST_POINTS,
+            "baseline": xmr.BASELINE_MOST,
+            "factor": xmr.LIMIT_FACTOR,
+            "jump": xmr.RANGE_FACTOR,
+            "run": xmr.RUN,
+            "near": xmr.NEAR,
+            "near_of": xmr.NEAR_OF,
+            "source": "Wheeler 1993",
+            "clients": team_quality.LEAST_CLIENTS,
         },
     ),
 }

@@ -143,6 +143,10 @@ class Desk(Form):
             memory.keep(f"drawn:{self.name}", found)
         return found
 
+    def _words(self, field: str, value: str) -> None:
+        """Begin with the draft of the session, which knows its texts itself."""
+        self._begin(field, value)
+
     def begin_scale(self, field: str, value: int | None) -> None:
         """Let a scale of another look at the same number begin with it."""
         self._renew(field)

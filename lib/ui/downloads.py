@@ -1,22 +1,26 @@
 """Buttons that hand over a paper: made when it is asked for, with a line in the log."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 
 import streamlit as st
 
 from lib.domain.access import Scope
 from lib.domain.calendar import local_day
+from lib.domain.dossier_file import DossierFile
+from lib.domain.dossiers import Looked, Opening, WhoLooked
 from lib.domain.experiment import Plan
 from lib.domain.fortnight import coming
 from lib.domain.handbook import Handbook
 from lib.domain.papers import ExperimentCard, RouteCard, StepCard, Timeline, first_name
 from lib.domain.people import Client
 from lib.domain.problems import Refused
+from lib.domain.rights import Proof
 from lib.domain.routes import AgreedRest, Version, in_force
 from lib.domain.sessions import Ending, Kept
 from lib.ui import agenda, papers, text
+from lib.ui import whole_dossier as made_whole
 from lib.ui.gate.enter import anew, now
 from lib.ui.mishaps import note
 from lib.ui.text import t
@@ -243,6 +247,70 @@ def rows(
     )
 
 
+def who_looked(
+    scope: Scope,
+    client: Client,
+    every: Sequence[Looked],
+    openings: Sequence[Opening],
+    *,
+    since: date,
+    until: date,
+    handed_out: HandedOut,
+) -> None:
+    """Offer the overview for the client of who looked in their dossier over these days."""
+
+    def made(who: Scope, at: datetime) -> bytes:
+        return papers.who_looked(
+            WhoLooked(
+                client_name=client.name,
+                since=since,
+                until=until,
+                printed_by=who.name,
+                printed_at=at,
+                every=tuple(every),
+                openings=tuple(openings),
+            )
+        )
+
+    _offer(
+        scope,
+        client,
+        t("Print (PDF)"),
+        made,
+        "who looked",
+        file_name=t("who-looked") + ".pdf",
+        mime="application/pdf",
+        icon=":material/print:",
+        handed_out=handed_out,
+    )
+
+
+def whole_dossier(scope: Scope, client: Client, export: Callable[..., DossierFile]) -> None:
+    """Offer everything that is kept about a client; `export` refuses who may not, and logs it."""
+    of_teams(
+        scope,
+        t("The whole dossier (ZIP)"),
+        lambda who, at: made_whole.zipped(export(who, client.id, now=at)),
+        "whole dossier",
+        file_name=t("dossier") + ".zip",
+        mime="application/zip",
+        icon=":material/folder_zip:",
+    )
+
+
+def proof_of_erasure(scope: Scope, dossier_id: str, handed_out: Callable[..., Proof]) -> None:
+    """Offer the paper that says a dossier was erased; `handed_out` refuses who may not."""
+    of_teams(
+        scope,
+        t("Proof for the client (PDF)"),
+        lambda who, at: papers.proof_of_erasure(handed_out(who, dossier_id, now=at)),
+        f"proof of erasure:{dossier_id}",
+        file_name=t("proof-of-erasure") + ".pdf",
+        mime="application/pdf",
+        icon=":material/verified:",
+    )
+
+
 def _phase(version: Version | None) -> str:
     """Return the name of the phase a route is in, "" without one."""
     if version is None or version.phase is None:
@@ -266,9 +334,31 @@ def _offer(
 
     Its name holds no name of a person: it stays behind in a list of downloads.
     """
+
+    def handed(who: Scope, at: datetime) -> bytes:
+        handed_out(who, client.id, part, now=at)
+        return made(who, at)
+
+    of_teams(scope, label, handed, part, file_name=file_name, mime=mime, icon=icon)
+
+
+def of_teams(
+    scope: Scope,
+    label: str,
+    made: Made,
+    part: str,
+    *,
+    file_name: str,
+    mime: str,
+    icon: str,
+) -> None:
+    """Offer a file about no single client; `made` refuses who may not, and logs it.
+
+    Its name holds no name of a person either.
+    """
     st.download_button(
         label,
-        _at_the_click(scope, client, made, part, handed_out),
+        _at_the_click(scope, made, part),
         file_name=file_name,
         mime=mime,
         icon=icon,
@@ -277,9 +367,7 @@ def _offer(
     )
 
 
-def _at_the_click(
-    scope: Scope, client: Client, made: Made, part: str, handed_out: HandedOut
-) -> Callable[[], bytes]:
+def _at_the_click(scope: Scope, made: Made, part: str) -> Callable[[], bytes]:
     """Return what makes the file when the button is clicked.
 
     DANGER: Streamlit calls it outside the run of the page, which may have stood open for long. So
@@ -292,9 +380,7 @@ def _at_the_click(
         text.speak(language)
         at = now()
         try:
-            who = anew(scope)
-            handed_out(who, client.id, part, now=at)
-            return made(who, at)
+            return made(anew(scope), at)
         except Refused:
             raise
         except Exception as error:

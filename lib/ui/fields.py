@@ -18,6 +18,20 @@ T = TypeVar("T")
 SCALE = tuple(range(11))
 
 
+# What has to happen when a form with texts was saved: told by the gate, which knows whose it is.
+_listeners: list[Callable[[str], object]] = []
+
+
+def when_saved(listener: Callable[[str], object]) -> None:
+    """Let something know of each form with texts that was saved, by what its keys begin with."""
+    _listeners[:] = [listener]
+
+
+def _when_saved(prefix: str) -> None:
+    for listener in _listeners:
+        listener(prefix)
+
+
 class Form:
     """The fields of one form: what was typed stays until `memory.close_form`.
 
@@ -27,6 +41,7 @@ class Form:
     def __init__(self, name: str) -> None:
         self.name = name
         self._places: dict[str, DeltaGenerator] = {}
+        self._has_words = False
 
     def key(self, field: str) -> str:
         """Return the widget key of a field."""
@@ -35,6 +50,23 @@ class Form:
     def _begin(self, field: str, value: object) -> None:
         """Let the widget of a field begin with a value; `desk.Desk` begins with its draft."""
         memory.begin_with(self.key(field), value)
+
+    def _words(self, field: str, value: str) -> None:
+        """Let a text field begin with what was typed in it before and not saved, or as usual."""
+        self._has_words = True
+        before = memory.back(self.key(field))
+        self._begin(field, value if before is None else before)
+
+    def _came_back(self, field: str, typed: str | None, usual: str) -> None:
+        """Say beside a text that it came back, as long as it stands there and is not saved."""
+        before = memory.back(self.key(field))
+        if before is None or not before.strip() or typed != before or before == usual:
+            return
+        said = t("This came back: you typed it before and did not save it.")
+        if usual.strip():
+            # Somebody may have saved something else since: both stand in sight.
+            said += " " + t("Saved is: “{text}”", text=usual)
+        st.caption(plain(said))
 
     def _told(self, field: str, value: object) -> None:
         """Learn what a field holds now; here nobody has to."""
@@ -81,6 +113,9 @@ class Form:
             if isinstance(refusal, Invalid):
                 self.show(refusal.problems)
             return None
+        prefix = memory.was_saved(self.name)
+        if self._has_words:
+            _when_saved(prefix)
         memory.close_form(self.name)
         return (result,)
 
@@ -96,7 +131,7 @@ class Form:
         hidden: bool = False,
     ) -> str:
         """Return one line of text; with `hidden` the label is for a screen reader alone."""
-        self._begin(field, value)
+        self._words(field, value)
         typed = st.text_input(
             label,
             key=self.key(field),
@@ -106,6 +141,7 @@ class Form:
             label_visibility="collapsed" if hidden else "visible",
         )
         self._told(field, typed or "")
+        self._came_back(field, typed, value)
         self.place(field)
         return typed or ""
 
@@ -125,7 +161,7 @@ class Form:
         height: int = 130,
     ) -> str:
         """Return some lines of text."""
-        self._begin(field, value)
+        self._words(field, value)
         typed = st.text_area(
             label,
             key=self.key(field),
@@ -135,6 +171,7 @@ class Form:
             on_change="ignore",
         )
         self._told(field, typed or "")
+        self._came_back(field, typed, value)
         self.place(field)
         return typed or ""
 
@@ -283,8 +320,9 @@ class Form:
         self, field: str, label: str, *, value: str = "", help: str | None = None
     ) -> float | None:
         """Return a number, typed with a comma or a point; NaN when it is not a number."""
-        self._begin(field, value)
+        self._words(field, value)
         typed = st.text_input(label, key=self.key(field), help=help, on_change="ignore") or ""
+        self._came_back(field, typed, value)
         self.place(field)
         if not typed.strip():
             return None

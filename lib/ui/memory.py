@@ -1,12 +1,18 @@
 """What one browser tab remembers between runs: little, typed, and never a client's words."""
 
+import re
 from time import monotonic
 from typing import NamedTuple, TypeVar
 from uuid import uuid4
 
 import streamlit as st
+from streamlit.errors import StreamlitAPIException
+
+from lib.domain.drafts import field_of, in_browser
 
 T = TypeVar("T")
+# As `key` makes it.
+_FIELD = re.compile(r".+#\w+:.+", re.DOTALL)
 
 FLASH_STAYS = 4.0  # seconds
 
@@ -66,6 +72,28 @@ def save_key(form: str) -> str:
     return str(keys.setdefault(form, uuid4().hex))
 
 
+def came_back(texts: dict[str, str]) -> None:
+    """Take over what was typed on this page before and not saved, by the names of the fields."""
+    st.session_state["_came_back"] = texts
+
+
+def back(widget_key: str) -> str | None:
+    """Return what was typed in a field before this look, or None."""
+    name = field_of(in_browser(widget_key))
+    held: dict[str, str] = st.session_state.get("_came_back", {})
+    return held.get(name) if name else None
+
+
+def was_saved(form: str) -> str:
+    """Let nothing of a form come back any more; return what its widget keys begin with."""
+    prefix = key(form, "")
+    of_form = (field_of(in_browser(f"{prefix}x")) or "/x").removesuffix("x")
+    held: dict[str, str] = st.session_state.get("_came_back", {})
+    for name in [one for one in held if one.startswith(of_form)]:
+        del held[name]
+    return prefix
+
+
 def close_form(form: str) -> None:
     """Forget what belongs to a form: its save key, and all that was typed into it."""
     st.session_state.get("_save_keys", {}).pop(form, None)
@@ -104,6 +132,9 @@ def key(form: str, field: str) -> str:
 
 def begin_with(widget_key: str, value: object) -> None:
     """Let a widget begin with a value, unless someone has touched it already."""
+    held = st.session_state.get("_held", {})
+    if widget_key in held:
+        st.session_state[widget_key] = held.pop(widget_key)
     st.session_state.setdefault(widget_key, value)
 
 
@@ -131,6 +162,24 @@ def take_away_all(form: str) -> None:
     """Forget what every widget of a form holds, under whatever key it was opened."""
     for key_of_one in [k for k in st.session_state if str(k).startswith(f"{form}#")]:
         del st.session_state[key_of_one]
+
+
+def hold() -> None:
+    """Hold what stands in the fields of forms for a later run: this one ends before it draws them.
+
+    A field that was not drawn comes back in the browser as it began, unless it is given its value
+    anew: `begin_with` does. What this run drew keeps what stands in it by itself.
+    """
+    held = st.session_state.setdefault("_held", {})
+    for name in [str(one) for one in st.session_state if _FIELD.fullmatch(str(one))]:
+        value = st.session_state[name]
+        if isinstance(value, bool):
+            continue  # a button may not be given a value
+        try:
+            st.session_state[name] = value
+        except StreamlitAPIException:  # it was drawn by this run
+            continue
+        held[name] = value
 
 
 def keep(name: str, value: object) -> None:

@@ -8,7 +8,8 @@ import streamlit as st
 
 from lib.domain.basis import Basis
 from lib.domain.caseload import Progress, Reason, Standing
-from lib.domain.drafts import OpenDraft, session_of
+from lib.domain.drafts import OpenDraft, page_of, session_of
+from lib.domain.glance import Glance
 from lib.domain.people import Client
 from lib.domain.words import msg
 from lib.ui import care, mood_parts, sentences, taking_part
@@ -56,6 +57,9 @@ _OVER_TIME = (
 _DETAILS = (
     ("coach/client_details", msg("Details"), "badge"),
     ("coach/intake", msg("The beginning"), "door_open"),
+    ("coach/who_looked", msg("Who looked"), "policy"),
+    ("coach/hand_over", msg("Hand over or cover"), "swap_horiz"),
+    ("coach/rights", msg("Rights"), "gavel"),
 )
 
 
@@ -70,6 +74,7 @@ def client_header(client: Client, here: str) -> None:
         st.title(plain(client.name), anchor=False, width="stretch")
         back_to_list("coach/clients")
     care.notice(client, care.COACH, here=here == care.COACH)
+    covered(client)
     if client.ended_on is not None:
         st.info(
             t(
@@ -78,6 +83,15 @@ def client_header(client: Client, here: str) -> None:
             ),
             icon=":material/inventory_2:",
         )
+    if client.still_since is not None:
+        st.info(
+            t(
+                "This dossier stands still since {day}, at the wish of the client. You can read "
+                "it; nothing can be added or changed. Care signals go on.",
+                day=day(client.still_since),
+            ),
+            icon=":material/pause_circle:",
+        )
     with st.container(horizontal=True, key="dossier", gap="xxsmall"):
         for page, title in _DOSSIER:
             st.page_link(
@@ -85,6 +99,18 @@ def client_header(client: Client, here: str) -> None:
                 label=f"**{t(title)}**" if page == here else t(title),
                 query_params={"client": client.id},
             )
+
+
+def covered(client: Client) -> None:
+    """Say who covers for whom until when; nothing while the coach is there."""
+    if client.covered_by and client.covered_until is not None:
+        said = t(
+            "Cover: {coverer} for {coach}, up to and including {day}.",
+            coverer=client.covered_by,
+            coach=client.coach_name,
+            day=day(client.covered_until),
+        )
+        st.markdown(f":material/group: {plain(said)}")
 
 
 def over_time(client: Client, here: str) -> None:
@@ -113,6 +139,12 @@ def client_footer(client: Client, page: str = care.COACH) -> None:
     with st.expander(t("Worried about this person?"), icon=":material/support:"):
         help_lines()
         care.offer(client, page)
+
+
+def who_can_help() -> None:
+    """Show who to call, for somebody who may not open a care signal about this client (yet)."""
+    with st.expander(t("Worried about this person?"), icon=":material/support:", key="help:who"):
+        help_lines()
 
 
 def progress(of: Progress, *, today: date) -> None:
@@ -161,11 +193,12 @@ def open_drafts(drafts: Sequence[OpenDraft]) -> None:
     with st.container(border=True, gap="xsmall", key="open_drafts"):
         st.markdown("**" + t("Not saved yet") + "**")
         for one in drafts:
-            session = session_of(one.form)
-            kind = " · " + t("Correction") if session else ""
+            page = page_of(one.form)
+            session = "" if page else session_of(one.form)
+            kind = " · " + t("Correction") if session else " · " + t("Typed text") if page else ""
             with st.container(horizontal=True, vertical_alignment="center"):
                 st.page_link(
-                    path("coach/session_entry"),
+                    path(f"coach/{page or 'session_entry'}"),
                     label=plain(one.client_name) + kind,
                     icon=":material/history_edu:",
                     query_params={
@@ -176,9 +209,9 @@ def open_drafts(drafts: Sequence[OpenDraft]) -> None:
                 st.caption(plain(t("Draft of {moment}", moment=moment_in_words(one.changed_at))))
 
 
-def caseload_row(now: Standing, page: str, *, with_coach: bool) -> None:
+def caseload_row(one: Glance, page: str, *, with_coach: bool) -> None:
     """Show one client of a caseload: a link, then facts in words."""
-    client = now.client
+    client, now = one.client, one.facts
     with st.container(border=True, gap="xsmall"):
         with st.container(horizontal=True, vertical_alignment="center"):
             st.page_link(
@@ -186,6 +219,10 @@ def caseload_row(now: Standing, page: str, *, with_coach: bool) -> None:
             )
             if with_coach:
                 st.caption(plain(client.coach_name), width="content")
+            if client.covered_until is not None:
+                until = day(client.covered_until)
+                for_whom = t("cover for {name} up to {day}", name=client.coach_name, day=until)
+                st.badge(plain(for_whom), icon=":material/group:", color="blue")
             badges(now.reasons)
         facts = [
             (t("Taking part"), sentences.taking_part_short(now)),
@@ -196,10 +233,10 @@ def caseload_row(now: Standing, page: str, *, with_coach: bool) -> None:
         for column, (label, value) in zip(st.columns(len(facts)), facts, strict=True):
             column.markdown(f":small[{label}]  \n{plain(value)}")
         if Reason.NO_ROUTE not in now.reasons:  # said above already
-            st.caption(plain(sentences.route_in_words(now.route, now.resting)))
+            st.caption(plain(sentences.steps_in_words(now.steps or (), resting=now.resting)))
 
 
-def in_pages(rows: Sequence[Standing], *, key: str, size: int = 25) -> Sequence[Standing]:
+def in_pages(rows: Sequence[Glance], *, key: str, size: int = 25) -> Sequence[Glance]:
     """Return the rows of the chosen page, and offer the others when there are more."""
     pages = (len(rows) + size - 1) // size
     if pages <= 1:

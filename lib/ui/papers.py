@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from babel.dates import format_datetime
 
 from lib.domain.calendar import AMSTERDAM
+from lib.domain.dossiers import WhoLooked
 from lib.domain.experiment import WEEKS, Way
 from lib.domain.fortnight import Week
 from lib.domain.handbook import Handbook
@@ -23,12 +24,14 @@ from lib.domain.papers import (
     cut,
     on_card,
 )
+from lib.domain.rights import WHY_WORDS, Proof, dossier_number
 from lib.domain.routes import COMPANY_WORDS, SIZE_WORDS, Step
 from lib.domain.sessions import ATTENDANCE_WORDS, KIND_WORDS, Kept
 from lib.domain.texts import clean
 from lib.ui import agreed, handbook_words, told
+from lib.ui import who_looked as looks
 from lib.ui.sentences import in_a_row, when
-from lib.ui.text import clock, clock_of, day, language, length, moment, t, tn
+from lib.ui.text import clock, clock_of, day, language, length, moment, number, t, tn
 
 if TYPE_CHECKING:
     from typst import Fonts
@@ -83,7 +86,20 @@ def timeline(papers: Timeline) -> bytes:
 
     It says who printed it, when, over which days, and what it was narrowed down to.
     """
-    return _pdf("timeline.typ", _cleaned({**_timeline_words(papers), "lang": language()}))
+    return printed("timeline.typ", _timeline_words(papers))
+
+
+def who_looked(of: WhoLooked) -> bytes:
+    """Return who looked in a dossier as a PDF of A4 pages, in the language of this run."""
+    return _pdf("timeline.typ", _cleaned({**_who_looked_words(of), "lang": language()}))
+
+
+def proof_of_erasure(of: Proof) -> bytes:
+    """Return the proof that a dossier was erased as a PDF, in the language of this run.
+
+    It says what, when, by whom and how many rows, and nothing that stood in the dossier.
+    """
+    return printed("timeline.typ", _erased_words(of))
 
 
 def passage(kept: Kept, activities: Mapping[str, str]) -> Passage:
@@ -101,6 +117,14 @@ def passage(kept: Kept, activities: Mapping[str, str]) -> Passage:
             ("", told.written(kept)),
         ),
     )
+
+
+def printed(template: str, words: Mapping[str, Words]) -> bytes:
+    """Return a paper of other rooms as a PDF, in the language of this run.
+
+    `words` go into the template of this name as they are, without control signs.
+    """
+    return _pdf(template, _cleaned({**words, "lang": language()}))
 
 
 def _card_words(card: StepCard) -> Mapping[str, Words]:
@@ -401,6 +425,70 @@ def _timeline_words(papers: Timeline) -> Mapping[str, Words]:
         "about": about,
         "none": "" if papers.items else t("There is no session to show."),
         "items": [{"heading": one.heading, "lines": one.lines} for one in papers.items],
+        "words": {
+            "page": t("Page {page} of {pages}"),
+            "keep-safe": t("This is about someone's health. Keep this paper safe."),
+        },
+    }
+
+
+def _who_looked_words(of: WhoLooked) -> Mapping[str, Words]:
+    """Return the words of the overview by the names the template of a timeline knows them by."""
+    by_day: dict[date, list[Words]] = {}
+    for one in of.every:
+        by_day.setdefault(one.day, []).append([looks.who(one), looks.did(one)])
+    opened: list[Words] = [
+        [f"{one.name}, {moment(one.opened_at)}", one.reason] for one in of.openings
+    ]
+    title = t("Who opened this dossier with a reason")
+    items: list[Words] = [{"heading": title, "lines": opened}] if opened else []
+    items += [{"heading": day(on), "lines": lines} for on, lines in by_day.items()]
+    return {
+        "title": t("Who looked in the dossier of {name}", name=" ".join(of.client_name.split())),
+        "about": [
+            t("From {start} until {end}", start=day(of.since), end=day(of.until)),
+            t("Printed by {name} on {moment}.", name=of.printed_by, moment=moment(of.printed_at)),
+            t(
+                "What was read or written is not in it. Is there something you do not understand? "
+                "Ask your coach, or the administrator of the practice."
+            ),
+        ],
+        "none": "" if items else t("Nobody looked in it on these days."),
+        "items": items,
+        "words": {
+            "page": t("Page {page} of {pages}"),
+            "keep-safe": t("This is about someone's health. Keep this paper safe."),
+        },
+    }
+
+
+def _erased_words(of: Proof) -> Mapping[str, Words]:
+    """Return the words of a proof by the names the template of a timeline knows them by."""
+    one = of.erasure
+    lines: list[Words] = [
+        [t("Dossier number"), dossier_number(one.dossier_id)],
+        [t("Erased on"), moment(one.erased_at)],
+        [t("Why"), t(WHY_WORDS[one.why])],
+    ]
+    if one.asked_on is not None:
+        lines.append([t("Asked on"), day(one.asked_on)])
+    lines += [
+        [t("Decided by"), of.decided_by],
+        [t("Team"), of.team],
+        [t("Rows that were erased"), number(one.total)],
+    ]
+    return {
+        "title": t("Your dossier has been erased"),
+        "about": [
+            t(
+                "Everything we kept about your guidance is gone from our records. We keep this "
+                "proof, and the list of who opened your dossier and when: the law asks for both. "
+                "In backups it disappears with the term of the backups; should one be put back "
+                "before that, your dossier is erased again."
+            ),
+        ],
+        "none": "",
+        "items": [{"heading": t("What was done"), "lines": lines}],
         "words": {
             "page": t("Page {page} of {pages}"),
             "keep-safe": t("This is about someone's health. Keep this paper safe."),

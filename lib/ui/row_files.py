@@ -11,8 +11,9 @@ Row = Mapping[str, object]
 # Offers rows as a file: what it is called in the log, the name of the file, and what makes it.
 Export = Callable[[str, str, Callable[[], bytes]], None]
 
-# A cell that begins so is worked out by a spreadsheet instead of shown.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+# A cell that begins so is worked out by a spreadsheet instead of shown; the wide signs are those of
+# Japanese keyboards.
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
 
 def as_csv(rows: Iterable[Row]) -> bytes:
@@ -50,7 +51,7 @@ def _cell(value: object, dutch: bool) -> str:
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, (int, float)):
-        shown = format(round(value, 2), "g")
+        shown = format(round(value, 2), ".15g")
         return shown.replace(".", ",") if dutch else shown
     text = str(value)
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    return f"'{text}" if text.startswith(FORMULA) else text

@@ -10,6 +10,7 @@ from lib.domain.before_after import VALUES_IN_EACH_PHASE, BeforeAfter
 from lib.domain.calendar import week_start
 from lib.domain.caseload import REASON_WORDS, SILENT_DAYS, Reason, Standing
 from lib.domain.days import DAY_KIND_WORDS, ORDER
+from lib.domain.glance import Facts, MoodGlance, StepGlance
 from lib.domain.later_willing import COUNTS_FROM_TIMES, LOW_WILLINGNESS, LaterWilling
 from lib.domain.participation import DayKind
 from lib.domain.returns import Pace, Returns
@@ -63,11 +64,12 @@ def taking_part(now: Standing) -> str:
             "Of the last {count} full weeks nothing has been filled in yet.",
             summary.n_weeks,
         )
-    done_of = (
-        msg("At least {done} of {asked} moments done")
-        if summary.counted < summary.target
-        else msg("{done} of {asked} moments done")
-    )
+    if summary.counted >= summary.target:
+        done_of = msg("{done} of {asked} moments done")
+    elif summary.counted:
+        done_of = msg("At least {done} of {asked} moments done")
+    else:  # "at least none" would be a zero after all
+        done_of = msg("Of {asked} moments none was told as done")
     said = t(done_of, done=number(summary.counted), asked=number(summary.target))
     said += " " + tn("in {count} full week", "in the last {count} full weeks", summary.n_weeks)
     rest = now.rest_days
@@ -83,7 +85,7 @@ def taking_part(now: Standing) -> str:
     return said
 
 
-def taking_part_short(now: Standing) -> str:
+def taking_part_short(now: Standing | Facts) -> str:
     """Return taking part as a row shows it: "at least 9 of 12 moments"."""
     if now.summary.n_weeks == 0:
         return t("too early to say")
@@ -354,7 +356,7 @@ def willing_path(path: WillingPath) -> str:
     )
 
 
-def mood_short(trend: mood.Trend) -> str:
+def mood_short(trend: mood.Trend | MoodGlance) -> str:
     """Return the direction of mood as a row shows it."""
     words = {
         mood.Direction.TOO_FEW: msg("too few ratings yet"),
@@ -453,14 +455,14 @@ def reason_short(kind: Reason) -> str:
     return t(REASON_WORDS[kind])
 
 
-def next_time(now: Standing) -> str:
+def next_time(now: Standing | Facts) -> str:
     """Return the next appointment, or that there is none."""
     if now.next_appointment is None:
         return t("no next date yet")
     return moment_in_words(now.next_appointment)
 
 
-def last_time(now: Standing) -> str:
+def last_time(now: Standing | Facts) -> str:
     """Return when the last session was, or that there was none."""
     if now.last_session is None:
         return t("no session yet")
@@ -469,15 +471,20 @@ def last_time(now: Standing) -> str:
 
 def route_in_words(version: Version | None, resting: AgreedRest | None = None) -> str:
     """Return a route in one line: "Naar de brievenbus 3× per week · Raam open elke dag"."""
-    if version is None or not version.steps:
+    return steps_in_words(version.steps if version else (), resting=resting is not None)
+
+
+def steps_in_words(steps: Sequence[Step | StepGlance], *, resting: bool) -> str:
+    """Return the steps of a route in one line, and that they rest; see `route_in_words`."""
+    if not steps:
         return t("no route yet")
-    said = " · ".join(f"{step.activity} {how_often(step)}" for step in version.steps)
-    if resting is not None:
+    said = " · ".join(f"{step.activity} {how_often(step)}" for step in steps)
+    if resting:
         said = t("rest agreed") + " · " + said
     return said
 
 
-def how_often(step: Step) -> str:
+def how_often(step: Step | StepGlance) -> str:
     """Return how often: "3× per week", "every day"."""
     if step.per_week == 7:
         return t("every day")

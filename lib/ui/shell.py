@@ -6,9 +6,10 @@ from urllib.parse import urlsplit
 import streamlit as st
 
 from lib.domain.access import Book, Permission, Scope
-from lib.domain.problems import Refused
+from lib.domain.problems import NotAllowed, Refused
+from lib.domain.rights import Restricted
 from lib.ui import memory
-from lib.ui.gate.enter import arrive, leave, unseen
+from lib.ui.gate.enter import arrive, leave, open_questions, turned_away, unseen
 from lib.ui.text import plain, said, t, tn
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -50,6 +51,11 @@ def menu(scope: Scope) -> dict[str, list[st.Page]]:
             _page("coach/sessions", t("Sessions"), "history", hidden=True),
             _page("coach/client_details", t("Client details"), "badge", hidden=True),
             _page("coach/intake", t("The beginning"), "door_open", hidden=True),
+            _page("coach/hand_over", t("Hand over or cover"), "swap_horiz", hidden=True),
+            _page("coach/read_first", t("Read this first"), "menu_book", hidden=True),
+            _page("coach/cover", t("Hand-over and cover"), "swap_horiz"),
+            _page("coach/who_looked", t("Who looked"), "policy", hidden=True),
+            _page("coach/rights", t("Rights"), "gavel", hidden=True),
             _page("coach/share_step", t("Share a step"), "group_add", hidden=True),
             _page("coach/snippets", t("Text snippets"), "text_snippet"),
             _page("coach/steps", t("Steps of the team"), "footprint"),
@@ -58,22 +64,35 @@ def menu(scope: Scope) -> dict[str, list[st.Page]]:
     if scope.may(Permission.SEE_TEAM_CASELOAD):
         lead = [
             _page("lead/caseload", t("Caseload"), "groups"),
+            _page("lead/questions", _with(t("Questions of the team"), scope), "contact_support"),
             _page("lead/client_overview", t("Client"), "person", hidden=True),
             _page("lead/client_care", t("Care signal"), "support", hidden=True),
+            _page("lead/handovers", t("Hand-over and cover"), "swap_horiz"),
+            _page("lead/team_quality", t("How the team is doing"), "monitoring"),
+            _page("lead/team_rights", t("Rights of clients"), "gavel"),
+            _page("lead/report", t("Monthly report"), "summarize"),
             _page("lead/team_settings", t("Agreements of the team"), "tune"),
         ]
     admin: list[st.Page] = []
     if scope.may(Permission.MANAGE_PEOPLE):
         admin = [
             _page("admin/people", t("People and teams"), "manage_accounts"),
+            _page("admin/regions", t("Regions"), "map"),
             _page("admin/rules", t("Agreements of the practice"), "handshake"),
+            _page("admin/house", t("Keeping the house"), "home_repair_service"),
+        ]
+    overseer: list[st.Page] = []
+    if scope.may(Permission.OVERSEE):
+        overseer = [
+            _page("overseer/review", t("What stands out"), "policy"),
+            _page("overseer/log", t("The log"), "receipt_long"),
         ]
     everyone = [
         _page("everyone/account", t("My account"), "account_circle"),
         _page("everyone/meaning", t("What does this number mean?"), "help"),
         _page("everyone/reading_along", t("Reading along"), "support", hidden=True),
     ]
-    first = [*coach, *lead, *admin, *everyone][0]
+    first = [*coach, *lead, *admin, *overseer, *everyone][0]
     # Streamlit serves a default page at "/" only, and its own address would not exist. So the
     # default is a doorstep, and every page keeps one address for everyone.
     home = st.Page(
@@ -84,9 +103,16 @@ def menu(scope: Scope) -> dict[str, list[st.Page]]:
         t("Clients"): coach,
         t("Team"): lead,
         t("Practice"): admin,
+        t("Oversight"): overseer,
         t("You"): everyone,
     }
     return {heading: pages for heading, pages in sections.items() if pages}
+
+
+def _with(title: str, scope: Scope) -> str:
+    """Return a title with the number of questions that wait for an answer; without any, none."""
+    waiting = open_questions(scope) if scope.may(Permission.ANSWER_COACHES) else 0
+    return f"{title} ({waiting})" if waiting else title
 
 
 def run() -> None:
@@ -100,7 +126,7 @@ def run() -> None:
         menu_items={"Get help": None, "Report a bug": None, "About": None},
     )
     together = _looked_at_together()
-    current = st.navigation(pages, position="hidden" if together else "sidebar")
+    current = st.navigation(pages, position="hidden" if together else "sidebar", expanded=True)
     memory.keep("page", current.url_path)
     if not together:
         logo = "logo_dark.svg" if st.context.theme.type == "dark" else "logo.svg"
@@ -125,7 +151,14 @@ def run() -> None:
         with st.container(key=f"desk-{memory.tab()}"):
             current.run()
     except Refused as refusal:
+        if isinstance(refusal, NotAllowed):
+            turned_away(scope, current.url_path)
         st.info(plain(said(refusal)), icon=":material/info:")
+        if isinstance(refusal, Restricted) and "client" in st.query_params:
+            about = {"client": st.query_params["client"]}
+            icon = ":material/history:"
+            label = t("Read the sessions of this client")
+            st.page_link(path("coach/sessions"), label=label, icon=icon, query_params=about)
 
 
 def _title(pages: dict[str, list[st.Page]]) -> str:

@@ -86,7 +86,11 @@ _COUNTED: dict[Unit, Callable[[int], str]] = {
     Unit.WEEKS: lambda count: tn("{count} week", "{count} weeks", count),
     Unit.TIMES: lambda count: tn("{count} time", "{count} times", count),
     Unit.RATINGS: lambda count: tn("{count} rating", "{count} ratings", count),
-    Unit.OF_100: lambda count: t("{value} of every 100", value=number(count)),
+    Unit.OF_100: lambda count: (
+        t("{times} times as much", times=number(count / 100))
+        if count > 100
+        else t("{value} of every 100", value=number(count))
+    ),
     Unit.TEN: lambda count: t("{value} on a scale of 0 to 10", value=number(count)),
     Unit.FEELING: lambda count: t(
         "{value} on a scale of −5 to +5", value=signed(count, 0) if count else number(0)

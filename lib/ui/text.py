@@ -124,6 +124,11 @@ def day_in_words(value: date) -> str:
     return format_date(value, "EEE d MMMM", locale=_locale())
 
 
+def month(value: date) -> str:
+    """Return the month of a day with its year: "november 2026"."""
+    return format_date(value, "MMMM y", locale=_locale())
+
+
 def weekday(number: int) -> str:
     """Return the short name of a day of the week, Monday is 0: "ma"."""
     # Any Monday will do.

@@ -155,7 +155,7 @@ def _row(row: Row, *, coach: str, today: date, puts_off: bool = True) -> Asked |
         )
         if row.note:
             st.caption(plain(t("Note: {note}", note=row.note)))
-        with st.container(horizontal=True, vertical_alignment="center", gap="xxsmall"):
+        with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
             behind = words.BEHIND[row.fact.kind]
             st.page_link(
                 path(behind),

@@ -4,74 +4,84 @@ from functools import partial
 
 import streamlit as st
 
-from lib.domain.access import ROLE_WORDS, Permission, Role, Scope
+from lib.domain.access import Permission, Role, Scope
 from lib.domain.people import Colleague
 from lib.domain.problems import Refused
-from lib.practice import accounts
+from lib.domain.sign_in import INVITATION_HOURS, RESET_HOURS
+from lib.practice import accounts, outside_sign_in
 from lib.practice.accounts import Newcomer
-from lib.ui import dialogs, fields, memory, people_list
+from lib.ui import dialogs, fields, memory, people_forms, people_list
 from lib.ui.gate.enter import enter, now
 from lib.ui.text import plain, t
 
 scope = enter(Permission.MANAGE_PEOPLE)
 teams = {team.id: team.name for team in accounts.teams(scope, now=now())}
+everyone = accounts.colleagues(scope, now=now())
 show = partial(dialogs.show, permission=Permission.MANAGE_PEOPLE)
+
+
+def keep_link(token: str, *, hours: int) -> None:
+    """Let a one-time link stand on the page until it was passed on."""
+    memory.keep("invitation", token)
+    memory.keep("invitation hours", hours)
+    st.rerun()
 
 
 def new_colleague(scope: Scope) -> None:
     """Draw the form for a new account; its one-time link then stands on the page."""
-    form = fields.Form("new colleague")
-    name = form.line("name", t("Name"))
-    email = form.line("email", t("E-mail address"))
-    team = form.one_of("team", t("Team"), list(teams), teams, value=next(iter(teams), None))
-    roles = form.several(
-        "roles", t("Role"), {role: ROLE_WORDS[role] for role in (Role.COACH, Role.LEAD)}
-    )
-    is_admin = st.checkbox(t("Also administrator"), key=form.key("admin"))
-    if st.button(t("Add"), type="primary", key=form.key("add")):
-        draft = Newcomer(name, email, team, tuple(Role(r) for r in roles), is_admin)
-        added = form.kept(lambda: accounts.add_colleague(scope, draft, now=now()))
-        if added:
-            memory.keep("invitation", added[0])
-            st.rerun()
+
+    def add(name: str, email: str, team: str | None, held: tuple[Role, ...], admin: bool) -> str:
+        return accounts.add_colleague(scope, Newcomer(name, email, team, held, admin), now=now())
+
+    token = people_forms.colleague(teams, add=add)
+    if token:
+        keep_link(token, hours=INVITATION_HOURS)
 
 
 def new_team(scope: Scope) -> None:
     """Draw the form for a new team."""
-    form = fields.Form("new team")
-    title = form.line("team", t("Name of the team"))
-    add = st.button(t("Add"), type="primary", key=form.key("add"))
-    if add and form.kept(lambda: accounts.add_team(scope, title, now=now())):
-        memory.flash(t("{name} has been added.", name=title))
-        st.rerun()
+    people_forms.team(add=lambda title: accounts.add_team(scope, title, now=now()))
 
 
 def rename_team(scope: Scope) -> None:
     """Draw the form that gives a team another name."""
-    form = fields.Form("rename team")
-    first = next(iter(teams), None)
-    team = form.one_of("which", t("Team"), list(teams), teams, value=first)
-    title = form.line("team", t("New name"))
-    save = st.button(t("Save"), type="primary", key=form.key("save"))
-    if save and form.kept(lambda: accounts.rename_team(scope, team or "", title, now=now())):
-        memory.flash(t("Saved."))
-        st.rerun()
+    people_forms.team_name(
+        teams, rename=lambda team, title: accounts.rename_team(scope, team, title, now=now())
+    )
 
 
 def roles_of(person: Colleague, scope: Scope) -> None:
     """Draw what someone is in each team."""
-    st.markdown(f"**{plain(person.name)}**")
-    wanted = people_list.roles(person, teams)
-    if wanted is not None:
-        accounts.set_roles(scope, person.id, *wanted, now=now())
-        memory.flash(t("Saved."))
-        st.rerun()
+    people_forms.roles(
+        person,
+        teams,
+        guided=lambda team: accounts.still_guides(scope, person.id, team_id=team, now=now()),
+        change=lambda team, held, to: accounts.set_roles(
+            scope, person.id, team, held, seen_to=to, now=now()
+        ),
+    )
+
+
+def close(person: Colleague, scope: Scope) -> None:
+    """Ask who sees to the clients, and close an account."""
+    people_forms.close(
+        person,
+        accounts.still_guides(scope, person.id, now=now()),
+        shut=lambda to: accounts.set_active(scope, person.id, False, seen_to=to, now=now()),
+    )
+
+
+def factor_lost(person: Colleague, scope: Scope) -> None:
+    """Let somebody set up their second step anew."""
+    people_forms.second_step_lost(
+        person, take_away=lambda: accounts.second_factor_lost(scope, person.id, now=now())
+    )
 
 
 st.title(t("People and teams"), anchor=False)
 link = memory.kept("invitation", str)
 if link:
-    people_list.invitation(link)
+    people_list.invitation(link, hours=memory.kept("invitation hours", int) or RESET_HOURS)
 
 with st.container(horizontal=True):
     if st.button(
@@ -83,19 +93,28 @@ with st.container(horizontal=True):
     if st.button(t("Rename a team"), icon=":material/edit:", key="rename_team"):
         show(t("Rename a team"), rename_team)
 
-for person in accounts.colleagues(scope, now=now()):
+for person in everyone:
     wish = people_list.row(person, own=person.id == scope.person_id)
     try:
         if wish.roles:
             show(t("Roles"), partial(roles_of, person))
         if wish.invite:
-            memory.keep("invitation", accounts.invite_again(scope, person.id, now=now()))
-            st.rerun()
+            hours = accounts.link_hours(person)
+            keep_link(accounts.invite_again(scope, person.id, now=now()), hours=hours)
         if wish.admin is not None:
             accounts.set_admin(scope, person.id, wish.admin, now=now())
-            st.rerun()
-        if wish.active is not None:
-            accounts.set_active(scope, person.id, wish.active, now=now())
+        if wish.overseer is not None:
+            accounts.set_overseer(scope, person.id, wish.overseer, now=now())
+        if wish.unlink:
+            outside_sign_in.unlink(scope, person.id, now=now())
+        if wish.factor_lost:
+            show(t("Second step of {name}", name=plain(person.name)), partial(factor_lost, person))
+        if wish.active is False:
+            title = t("Close the account of {name}", name=plain(person.name))
+            show(title, partial(close, person))
+        if wish.active:
+            accounts.set_active(scope, person.id, True, now=now())
+        if wish.changed:
             st.rerun()
     except Refused as refusal:
         fields.refused(refusal)

@@ -4,8 +4,8 @@ import streamlit as st
 
 from lib.domain.access import Permission
 from lib.domain.calendar import local_day
-from lib.practice import agenda, clients
-from lib.ui import agenda_coming, client_form, fields, memory, panels
+from lib.practice import agenda, clients, dossiers
+from lib.ui import agenda_coming, client_form, fields, memory, panels, who_looked
 from lib.ui.gate.enter import client_id, enter, now
 from lib.ui.text import t
 
@@ -39,4 +39,6 @@ if client.ended_on is None:
             memory.flash(t("Saved."))
             st.rerun()
         agenda_coming.show(agenda.coming(scope, client.id, now=now()))
+with st.container(border=True, width=560):
+    who_looked.openings(dossiers.openings(scope, client.id, now=now()), now=now())
 panels.client_footer(client)

@@ -6,8 +6,9 @@ import streamlit as st
 
 from lib.domain.access import Permission
 from lib.domain.calendar import local_day
-from lib.practice import cockpit, talk_points, worklist
-from lib.ui import care_contact, fields, memory, panels, talk_list, worklist_rows
+from lib.domain.questions import Question
+from lib.practice import cockpit, questions, talk_points, worklist
+from lib.ui import care_contact, fields, memory, panels, question_list, talk_list, worklist_rows
 from lib.ui import cockpit as screen
 from lib.ui.at_the_end import AtTheEnd
 from lib.ui.gate.enter import client_id, enter, now
@@ -36,6 +37,12 @@ def to_talk_about() -> None:
             at_the_end.keep(form, add, t("It stands ready for the talk."))
 
 
+def put_away(one: Question) -> None:
+    """Let an answer that was read leave this screen."""
+    away = partial(questions.put_away, scope, client.id, one.id, now=now())
+    at_the_end.keep(fields.Form(f"read:{one.id}"), away, t("The answer has been put away."))
+
+
 def _waiting() -> None:
     """Show why this client waits for a moment, but for what stands on this screen already."""
     rows = worklist.of_client(scope, client.id, now=now())
@@ -55,6 +62,8 @@ with right:
     with st.container(border=may_change or bool(of.points or of.goals), gap="xsmall"):
         to_talk_about()
         screen.goals(of)
+question_list.in_cockpit(of.questions, put_away)
+questions.see_answers(scope, client.id, of.questions, now=now())
 with st.container(border=True, gap="xsmall"):
     _waiting()
     screen.became(of, today=today)

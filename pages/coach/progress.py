@@ -30,7 +30,8 @@ of = progress.of_client(scope, client_id(), now=now())
 client, today = of.record.client, local_day(now())
 # What was agreed or noted is only read, and the log only says so, when it is shown: to a lead who
 # finds this page it is not.
-own = client.coach_id == scope.person_id and client.team_id in scope.coach_teams
+guides = client.coach_id == scope.person_id and client.team_id in scope.coach_teams
+own = guides or client.id in scope.covers
 quiet = own and Reason.SILENT in of.standing.reasons
 agreed = basis.of(scope, client.id, now=now()) if quiet else None
 events = life_events.of_client(scope, client.id, now=now()) if own else None

@@ -5,8 +5,8 @@ import streamlit as st
 from lib.domain.access import Permission
 from lib.domain.drafts import DraftElsewhere, SavedOtherwise, form_of
 from lib.domain.sessions import is_locked
-from lib.practice import drafts, rules, sessions, snippets, talk_points, working_notes
-from lib.ui import memory, panels, session_desk, session_form, talk_list, together
+from lib.practice import drafts, questions, rules, sessions, snippets, talk_points, working_notes
+from lib.ui import memory, panels, question_list, session_desk, session_form, talk_list, together
 from lib.ui.desk import Desk
 from lib.ui.gate.enter import client_id, enter, now
 from lib.ui.shell import path
@@ -102,10 +102,10 @@ elif was_open or corrected is not None:
         desk,
         ready.client,
         working_notes.mine(scope, client, now=now()),
-        lambda words, version: working_notes.keep(
-            scope, client, words, expected_version=version, now=now()
-        ),
+        lambda words, at: working_notes.keep(scope, client, words, expected_version=at, now=now()),
     )
+    of = questions.mine_of_client(scope, client, now=now())
+    question_list.in_entry(scope, ready.client, of, questions.ask, questions.take_back, now=now())
     with st.container(key="desk_bar", horizontal=True, vertical_alignment="center"):
         tapped = st.button(t("Save"), type="primary", icon=":material/check:", key=desk.key("save"))
         kept_here = keep(saving_now=tapped)

@@ -56,5 +56,10 @@ if of.next_appointment is None and client.ended_on is None:
         ):
             memory.flash(t("Saved."))
             st.rerun()
+# Last, for the client may be looking along at what stands above.
+after_session.heavy(
+    of,
+    say=lambda told: sessions.say_heavy(scope, client.id, session_id, heavy=told, now=now()),
+)
 panels.client_footer(client)
 at_the_end.run()

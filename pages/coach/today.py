@@ -7,8 +7,8 @@ import streamlit as st
 from lib.domain.access import Permission
 from lib.domain.calendar import local_day
 from lib.domain.signals import Row
-from lib.practice import agenda, drafts, notices, worklist
-from lib.ui import care, memory, notice_box, panels, todays_agenda, worklist_rows
+from lib.practice import agenda, drafts, handovers, notices, worklist
+from lib.ui import care, handover_parts, memory, notice_box, panels, todays_agenda, worklist_rows
 from lib.ui.at_the_end import AtTheEnd
 from lib.ui.gate.enter import enter, now
 from lib.ui.text import day_in_words, t
@@ -64,7 +64,9 @@ def ended_last() -> Row | None:
 with st.container(horizontal=True, vertical_alignment="center"):
     st.title(t("Today"), anchor=False, width="content")
     st.caption(day_in_words(today))
-notice_box.box(notices.mine(scope, now=now()))
+notice_box.box(scope, notices.mine, notices.see, now=now())
+if scope.offers:
+    handover_parts.box(handovers.asked(scope, now=now()))
 care.in_list(mine.worried, care.COACH)
 plan, waits = st.columns([4, 7], gap="medium")
 with plan:

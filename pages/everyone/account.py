@@ -3,10 +3,11 @@
 import streamlit as st
 
 from lib.domain.access import ROLE_WORDS, Permission
-from lib.practice import absences, accounts, notices
-from lib.ui import absence_form, fields, mail_form, memory
+from lib.practice import absences, accounts, notices, second_step
+from lib.ui import absence_form, fields, mail_form, memory, own_door
 from lib.ui.gate.enter import enter, now
 from lib.ui.gate.passwords import passwords
+from lib.ui.shell import path
 from lib.ui.text import LANGUAGES, plain, t
 
 scope = enter(Permission.OWN_ACCOUNT)
@@ -52,6 +53,7 @@ if scope.may(Permission.CARE_SIGNALS):
                 scope, start=start, end=end, save_key=key, now=now()
             ),
             take_away=lambda one: absences.take_away(scope, one, now=now()),
+            cover_page=path("coach/cover") if scope.coach_teams else None,
         )
     with st.container(border=True, width=560):
         mail_form.draw(
@@ -74,8 +76,18 @@ with st.container(border=True, width=560):
         memory.flash(t("Your password has changed. Other devices are signed out."))
         st.rerun()
 
+factor = second_step.mine(scope, now=now())
+if factor is not None:
+    with st.container(border=True, width=560):
+        own_door.second_step(
+            factor,
+            new_codes=lambda code: second_step.new_codes(scope, code, now=now()),
+            begin_anew=lambda code: second_step.begin_anew(scope, code, now=now()),
+        )
+
 with st.container(border=True, width=560):
-    st.subheader(t("Other devices"), anchor=False)
-    if st.button(t("Sign out on all other devices"), icon=":material/devices:", key="elsewhere"):
-        accounts.sign_out_elsewhere(scope, now=now())
-        st.success(t("Only this device is signed in now."))
+    own_door.visits(
+        accounts.my_visits(scope, now=now()),
+        end=lambda key: accounts.end_visit(scope, key, now=now()),
+        end_others=lambda: accounts.sign_out_elsewhere(scope, now=now()),
+    )

@@ -5,8 +5,8 @@ from functools import partial
 import streamlit as st
 
 from lib.domain.access import Permission
-from lib.practice import advice, deputies, measures
-from lib.ui import deputy_form, measure_form, memory, team_settings_form
+from lib.practice import advice, deputies, load, measures
+from lib.ui import deputy_form, hours_form, measure_form, memory, team_settings_form
 from lib.ui.gate.enter import enter, now
 from lib.ui.text import plain, t
 
@@ -20,6 +20,13 @@ with st.container(border=True, width=760):
         deputies.of_team(scope, shown.team.id, now=now()),
         name=lambda person_id: deputies.name(scope, shown.team.id, person_id, now=now()),
     )
+with st.container(border=True, width=760):
+    hours = hours_form.draw(shown.team.id, load.hours(scope, shown.team.id, now=now()))
+    if hours is not None:
+        form, typed = hours
+        if form.kept(partial(load.set_hours, scope, shown.team.id, typed, now=now())):
+            memory.flash(t("Saved."))
+            st.rerun()
 st.markdown(
     t(
         "What the step suggestion is measured with, for every client of team {team}. A change "

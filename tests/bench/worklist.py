@@ -685,14 +685,14 @@ def _begin() -> list[Scope]:
     """Set up a practice with two coaches."""
     hashing, now = QuickHashing(), _at(0, 7)
     founder = SetUp("Noord", "Ada", email("Ada"), password("Ada"), coaches=False, leads=False)
-    front_door.set_up(Book.PRACTICE, founder, hashing, now=now)
+    front_door.set_up(Book.PRACTICE, founder, hashing, proven=True, now=now)
     admin = sign_in("Ada", hashing, now=now)
     (team,) = accounts.teams(admin, now=now)
     found = []
     for name in COACHES:
         newcomer = Newcomer(name, email(name), team.id, (Role.COACH,))
         link = accounts.add_colleague(admin, newcomer, now=now)
-        front_door.accept(Book.PRACTICE, link, password(name), hashing, now=now)
+        front_door.accept(Book.PRACTICE, link, password(name), hashing, proven=True, now=now)
         found.append(sign_in(name, hashing, now=now))
     return found
 

@@ -4,14 +4,17 @@ import os
 import re
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import (
     Browser,
     BrowserContext,
     ConsoleMessage,
+    Error,
+    Locator,
     Page,
     expect,
     sync_playwright,
@@ -20,13 +23,29 @@ from playwright.sync_api import (
 from tests.browser.running import DATABASE, Server, move_in, put_back
 from tests.cast import Practice
 
+# Resolves once the app rests, or after three seconds: a server may be dead, or the door be drawn.
+_CALM = """() => new Promise((done) => {
+  const begun = performance.now();
+  let since = begun;
+  const look = () => {
+    const app = document.querySelector('[data-testid="stApp"]');
+    const now = performance.now();
+    if (app && app.dataset.testScriptState === "running") since = now;
+    if (!app || now - since >= 60 || now - begun >= 3000) done(); else setTimeout(look, 20);
+  };
+  look();
+})"""
+_click = Locator.click
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep the tests of one file together: they share a server, which starts slowly."""
-    for item in items:
-        if Path(__file__).parent in item.path.parents:
-            item.add_marker(pytest.mark.xdist_group(item.path.name))
 
+def _click_calmly(self: Locator, **asked: Any) -> None:
+    """Tap as a person does: not on a screen that is being drawn, where a tap can get lost."""
+    with suppress(Error):
+        self.page.evaluate(_CALM)
+    _click(self, **asked)
+
+
+Locator.click = _click_calmly  # type: ignore[method-assign] # for every test in a browser
 
 # A busy machine of two cores draws slowly; waiting ends as soon as there is something to see.
 expect.set_options(timeout=20_000)
@@ -85,10 +104,12 @@ LOST = re.compile(
 class Window:
     """One browser of one person, that remembers everything that should not have happened."""
 
-    def __init__(self, context: BrowserContext, url: str, *, disturbed: bool) -> None:
+    def __init__(
+        self, context: BrowserContext, url: str, *, disturbed: bool, also: tuple[str, ...] = ()
+    ) -> None:
         self.disturbed = disturbed
+        self.known = (url, *also, "data:", "blob:")
         self.context = context
-        self.url = url
         self.complaints: list[str] = []
         context.on("console", self._console)
         context.on("request", lambda request: self._request(request.url))
@@ -101,7 +122,7 @@ class Window:
             self.complaints.append(f"console: {message.text}")
 
     def _request(self, url: str) -> None:
-        if not url.startswith((self.url, "data:", "blob:")):
+        if not url.startswith(self.known):
             self.complaints.append(f"another host: {url}")
 
 
@@ -118,12 +139,13 @@ def window(browser: Browser) -> Iterator[Callable[..., Window]]:
             height: int = 800,
             disturbed: bool = False,
             touch: bool = False,
+            also: tuple[str, ...] = (),
         ) -> Window:
             context = browser.new_context(
                 viewport={"width": width, "height": height}, locale="nl-NL", has_touch=touch
             )
             stack.callback(context.close)
-            opened.append(Window(context, url, disturbed=disturbed))
+            opened.append(Window(context, url, disturbed=disturbed, also=also))
             return opened[-1]
 
         yield open_window

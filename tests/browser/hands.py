@@ -1,8 +1,10 @@
 """What hands do in the app, in the words of the screen."""
 
 import re
+from contextlib import suppress
 
 from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from tests.cast import email, password
 
@@ -42,6 +44,28 @@ def settled(page: Page) -> None:
     expect(app).to_have_attribute("data-test-script-state", "notRunning")
     expect(app).to_have_attribute("data-test-connection-state", "CONNECTED")
     page.evaluate(_AT_REST)
+
+
+def from_list(page: Page, box: Locator, name: str | re.Pattern[str]) -> None:
+    """Choose from a list; one that closes because the page is drawn or scrolls is opened again."""
+    choice = page.get_by_role("option", name=name)
+    for _ in range(5):
+        box.click()
+        with suppress(PlaywrightTimeout):
+            if not choice.first.is_visible():
+                box.press("ArrowDown", timeout=2_000)
+            choice.first.click(timeout=4_000)
+            break
+    settled(page)
+
+
+def type_day(page: Page, label: str, day: str) -> None:
+    """Type a day, as digits, and shut the little calendar, which lies over what stands below it."""
+    field = page.get_by_role("spinbutton", name=f"day, {label}")
+    field.press_sequentially(day)
+    with suppress(PlaywrightTimeout):
+        page.locator("#stFloatingOverlayPortal").get_by_role("grid").wait_for(timeout=1_000)
+        page.keyboard.press("Escape")
 
 
 def choose(page: Page, question: str, answer: str) -> None:

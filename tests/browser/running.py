@@ -46,7 +46,15 @@ class Server:
                     *("--server.port", str(self.port)),
                 ],
                 cwd=self.code,
-                env={**os.environ, "MINISTAP_DATA": str(self.data), **self.environ},
+                # A backup at each start, and a second step at each sign-in, would take their time
+                # from what is tested; both have tests of their own.
+                env={
+                    **os.environ,
+                    "MINISTAP_BACKUPS": "off",
+                    "MINISTAP_SECOND_FACTOR": "off",
+                    "MINISTAP_DATA": str(self.data),
+                    **self.environ,
+                },
                 stdout=log,
                 stderr=subprocess.STDOUT,
             )

@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from lib.domain.calendar import AMSTERDAM, local_day, week_start
 from lib.ui.gate.door import utc_now
-from tests.browser.hands import choose, settled, sign_in
+from tests.browser.hands import choose, from_list, settled, sign_in
 from tests.cast import NAMES
 
 
@@ -25,8 +25,7 @@ def test_a_series_is_planned_one_of_it_moves_and_a_calendar_elsewhere_follows(
     form = page.get_by_role("dialog")
     form.get_by_role("button", name="Inplannen").click()
     expect(form.get_by_text("Kies er één.")).to_be_visible()
-    form.get_by_label("Cliënt", exact=True).click()
-    page.get_by_role("option", name=NAMES["Bob"]).click()
+    from_list(page, form.get_by_label("Cliënt", exact=True), NAMES["Bob"])
     form.get_by_role("spinbutton", name="day, Dag").press_sequentially(f"{tuesday:%d%m%Y}")
     # A tap beside the little calendar shuts it.
     form.get_by_text("Met wie?").click()

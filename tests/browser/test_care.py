@@ -8,7 +8,7 @@ from tests.browser.hands import heading, settled, sign_in
 from tests.cast import NAMES, Practice
 
 WORRY = "Zei dat het niet meer hoeft. <b>Samen</b> 0800-0113 gebeld."
-STANDS = "Iemand van het team maakt zich zorgen om deze cliënt. Ministap doet geen stapvoorstel."
+STANDS = "Iemand van het team maakt zich zorgen om deze cliënt. Ministap doet geen stapsuggestie."
 READS = "Er is een zorgsignaal waar jij meeleest."
 
 

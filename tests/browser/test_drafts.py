@@ -120,6 +120,42 @@ def test_what_was_typed_comes_back(
     assert rows(own_server, "SELECT count(*) FROM draft WHERE ended_at IS NULL") == [(1,)]
 
 
+WHAT_FOR = "Wat maakt het de moeite waard"
+GOAL = "Een doel in de woorden van de cliënt"
+
+
+@pytest.mark.parametrize("leave", [leave_by_reload, leave_by_signing_out, leave_by_a_killed_server])
+def test_what_was_typed_in_any_form_of_a_client_comes_back_until_it_is_saved(
+    leave: Callable[[Page, Server, str], None],
+    own_server: Server,
+    window: Any,
+    cast_in_sqlite: tuple[Path, Practice],
+) -> None:
+    bob = cast_in_sqlite[1].bob
+    page = window(own_server.url, disturbed=leave is leave_by_a_killed_server).page
+    sign_in(page, own_server.url, "Ines", to=f"/agreements?client={bob}")
+    with page.expect_response("**/concept"):
+        page.get_by_label(WHAT_FOR).fill("weer naar het koor")
+    with page.expect_response("**/concept"):
+        page.get_by_label(GOAL).fill("de tuin in")
+    leave(page, own_server, bob)
+    page.goto(f"{own_server.url}/agreements?client={bob}")
+    settled(page)
+    expect(page.get_by_label(WHAT_FOR)).to_have_value("weer naar het koor")
+    expect(page.get_by_label(GOAL)).to_have_value("de tuin in")
+    expect(page.get_by_text("Dit is terug")).to_have_count(2)
+
+    # What was saved comes back no more; what was not still does.
+    page.get_by_role("button", name="Doel toevoegen").click()
+    expect(page.get_by_text("“de tuin in”")).to_be_visible()
+    page.reload()
+    settled(page)
+    expect(page.get_by_label(GOAL)).to_have_value("")
+    expect(page.get_by_label(WHAT_FOR)).to_have_value("weer naar het koor")
+    page.goto(f"{own_server.url}/")
+    expect(page.get_by_role("link", name="Getypte tekst")).to_be_visible()
+
+
 def test_text_that_was_not_sent_yet_when_the_server_died_is_kept_when_it_lives_again(
     own_server: Server, window: Any, cast_in_sqlite: tuple[Path, Practice]
 ) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 from playwright.sync_api import Locator, Page, expect
 
 from lib.domain.calendar import local_day
-from tests.browser.hands import option, settled, sign_in
+from tests.browser.hands import from_list, option, settled, sign_in
 from tests.browser.test_route_page import choose_idea, rows, save_route
 from tests.cast import Practice
 
@@ -141,8 +141,7 @@ def test_each_of_the_five_changes_is_seen_in_words_and_saved_with_its_reason(
     expect(page.get_by_text("Gehoopt: “Dat het minder een berg is”")).to_be_visible()
     page.get_by_text("Twee versies naast elkaar").click()
     settled(page)
-    page.get_by_role("combobox", name="Deze versie").click()
-    page.get_by_role("option", name=re.compile("^Versie 1,")).click()
+    from_list(page, page.get_by_role("combobox", name="Deze versie"), re.compile("^Versie 1,"))
     expect(page.get_by_role("button", name="Terug naar versie 1")).to_be_visible()
     settled(page)
     page.get_by_role("button", name="Terug naar versie 1").click()

@@ -4,13 +4,13 @@ from typing import Any
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.hands import choose, heading, option, settled, sign_in
+from tests.browser.hands import choose, heading, option, settled, sign_in, type_day
 from tests.cast import NAMES, Practice
 
 
 def fill_day(page: Page, label: str, day: str) -> None:
     """Type a day, as digits, into a field and leave it: only then it counts."""
-    page.get_by_role("spinbutton", name=f"day, {label}").press_sequentially(day)
+    type_day(page, label, day)
     page.keyboard.press("Tab")
     settled(page)
 

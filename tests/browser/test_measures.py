@@ -32,6 +32,8 @@ def test_a_questionnaire_is_filled_in_read_over_time_and_taken_back(
     expect(page.get_by_role("tab", name="PHQ-4")).to_be_visible()
     expect(page.get_by_role("tab", name="GAD-7")).to_have_count(0)
 
+    settled(page)
+
     # What was chosen stays when something is missing.
     page.get_by_role("button", name="Opslaan").click()
     expect(page.get_by_text("Kies er één.")).to_be_visible()

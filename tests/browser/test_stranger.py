@@ -1,12 +1,15 @@
 """A stranger gets nothing: at any address, with any method, on a cold server."""
 
 import json
+import os
 import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
+from datetime import timedelta
 from pathlib import Path
+from time import perf_counter
 from typing import Any
 
 import httpx
@@ -14,11 +17,15 @@ import pytest
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 
+from lib.domain.access import Book
+from lib.practice import front_door
+from lib.ui.gate.door import DOOR
 from tests.browser.running import ROOT, Server, move_in
-from tests.cast import Practice, email, password
+from tests.cast import NOW, Practice, email, password, sign_in
 
 # What a stranger may have, and nothing else.
 OPEN = {"/inloggen", "/begin", "/begin/demo", "/gezond", "/klaar"}
+OPEN |= {f"/inloggen/{step}" for step in ("code", "instellen", "organisatie", "organisatie/terug")}
 OPEN_BELOW = ("/static/", "/huisstijl/", "/uitnodiging/")
 LIST_ROUTES = """
 import json, re
@@ -113,7 +120,7 @@ def test_a_cold_server_gives_a_stranger_nothing_at_any_address(cold: Server) -> 
         for address in addresses:
             if is_open(address.split("?")[0]):
                 continue
-            for method in ("GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS"):
+            for method in METHODS:
                 for accept in ("text/html", "*/*"):
                     answer = stranger.request(method, address, headers={"accept": accept})
                     # 413: a form of the door without a length, whoever sends it.
@@ -122,6 +129,44 @@ def test_a_cold_server_gives_a_stranger_nothing_at_any_address(cold: Server) -> 
                     target = answer.headers.get("location", "/inloggen")
                     assert target.startswith(("/inloggen", "/begin")), target
     assert given == {}
+
+
+METHODS = ("GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS")
+ROUTES = ROOT / "docs" / "routes.md"
+ROUTES_HEAD = """# What a stranger is told
+
+Every address of the app, its own and Streamlit's, as somebody gets it who is not signed in and
+sends nothing along: the status for each method. 303 leads to the sign-in page, 401 and 403 say
+no, 413 is a form without a length. A test walks them all, cold and warm, and compares this page;
+with `MINISTAP_WRITE_ROUTES=1` it writes the page anew. The websocket `/_stcore/stream` answers
+403 to whoever has no visit, whatever it sends along.
+
+| Address | GET | HEAD | POST | PUT | DELETE | OPTIONS |
+| --- | --- | --- | --- | --- | --- | --- |
+"""
+
+
+def told_a_stranger(server: Server) -> str:
+    """Return the page of routes as the server answers now."""
+    lines = []
+    with httpx.Client(base_url=server.url) as stranger:
+        for address in every_address():
+            told = [str(stranger.request(one, address).status_code) for one in METHODS]
+            lines.append("| " + " | ".join((f"`{address}`", *told)) + " |\n")
+    return ROUTES_HEAD + "".join(lines)
+
+
+def test_what_a_stranger_is_told_stands_in_the_docs_and_stays_so_on_a_warm_server(
+    cold: Server,
+) -> None:
+    told = told_a_stranger(cold)
+    if os.environ.get("MINISTAP_WRITE_ROUTES"):
+        ROUTES.write_text(told, encoding="utf-8")
+    assert told == ROUTES.read_text(encoding="utf-8")
+    with signed_in(cold) as ines:
+        assert ines.get("/", headers={"accept": "text/html"}).status_code == 200
+        assert ines.get("/_stcore/health").status_code == 200
+        assert told_a_stranger(cold) == told
 
 
 def test_a_calendar_without_the_right_secret_is_told_nothing(cold: Server) -> None:
@@ -158,6 +203,52 @@ def test_a_forged_identity_header_opens_nothing(cold: Server) -> None:
     with signed_in(cold) as ines:
         visit = ines.cookies["ministap"]
     assert handshake(cold, origin=cold.url, x_ministap_visit=f"practice.{visit}") == 403
+
+
+@pytest.mark.parametrize("header", ["x-ministap-visit", "X_Ministap_Visit", "x-Ministap_visit"])
+def test_nobody_becomes_another_by_a_header_of_their_own(cold: Server, header: str) -> None:
+    """A server behind the gate trusts one header; what a browser sends by that name is dropped."""
+    forged = [(header, "practice." + "f" * 64), (header, "practice." + "0" * 64)]
+    with httpx.Client(base_url=cold.url) as stranger:
+        for path in ("/", "/_stcore/health", "/media/x.csv"):
+            assert stranger.get(path, headers=forged).status_code == 401
+    with signed_in(cold) as ines:
+        # Whoever is signed in stays who the cookie says.
+        cookie = [("cookie", f"ministap={ines.cookies['ministap']}"), *forged]
+        assert ines.get("/_stcore/health", headers=cookie).status_code == 200
+        ines.get("/uitloggen")
+        assert ines.get("/_stcore/health", headers=cookie).status_code == 401
+
+
+@pytest.mark.parametrize("stage", ["code", "enrol"])
+def test_half_a_visit_opens_nothing(cold: Server, stage: str) -> None:
+    """Whoever still owes a code has a cookie, and no more than a stranger."""
+    with signed_in(cold) as ines:
+        half = {"cookie": f"ministap={ines.cookies['ministap']}"}
+    with closing(sqlite3.connect(cold.data / "ministap.db")) as database:
+        database.execute("UPDATE visit SET stage = ? WHERE ended_at IS NULL", (stage,))
+        database.commit()
+    with httpx.Client(base_url=cold.url) as owing:
+        for address in every_address():
+            path = address.split("?")[0]
+            if not is_open(path) and not path.startswith(DOOR):
+                answer = owing.get(address, headers=half)
+                assert answer.status_code in (303, 401, 403, 404, 413), address
+                assert answer.headers.get("location", "/inloggen").startswith(DOOR), address
+    assert handshake(cold, origin=cold.url, **half) == 403
+
+
+def test_the_files_and_uploads_of_another_session_are_out_of_reach(cold: Server) -> None:
+    session = "0f" * 16
+    with signed_in(cold) as ines:
+        own = {"origin": cold.url}
+        for method in ("PUT", "POST", "DELETE"):
+            url = f"/_stcore/upload_file/{session}/{session}"
+            assert ines.request(method, url, headers=own).status_code == 403
+        for name in (f"{session}.csv", "%2e%2e/app.py", f"{session}.pdf"):
+            answer = ines.get(f"/media/{name}")
+            assert answer.status_code in (400, 403, 404), name
+            assert "def " not in answer.text
 
 
 @pytest.mark.parametrize(
@@ -298,3 +389,23 @@ def test_an_unexpected_error_at_the_door_shows_a_reference_and_keeps_data_out_of
         assert "INSERT INTO" not in log
     finally:
         broken.stop()
+
+
+def test_a_thousand_tries_are_answered_soon_and_lock_nobody_out(in_sqlite: Practice) -> None:
+    """Who guesses has to wait; the colleague whose account it is does not, from another door."""
+    begun = perf_counter()
+    turned_away = 0
+    for number in range(1_000):
+        now = NOW + timedelta(milliseconds=60 * number)
+        try:
+            front_door.sign_in(
+                Book.PRACTICE, email("Ines"), "geraden", "198.51.100.9", in_sqlite.hashing, now=now
+            )
+        except front_door.TooManyTries:
+            turned_away += 1
+        except front_door.WrongSignIn:
+            pass
+    assert turned_away >= 990
+    assert len(in_sqlite.hashing.checked) <= 10, "a guess that has to wait costs no hash"
+    assert perf_counter() - begun < 60
+    assert sign_in("Ines", in_sqlite.hashing, now=NOW + timedelta(minutes=2)).name

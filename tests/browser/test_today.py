@@ -8,7 +8,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from lib.domain.calendar import local_day
 from lib.ui.gate.door import utc_now
-from tests.browser.hands import settled, sign_in
+from tests.browser.hands import settled, sign_in, type_day
 from tests.cast import NAMES
 
 BOB, ANNA = NAMES["Bob"], NAMES["Anna"]
@@ -36,12 +36,14 @@ def test_a_row_is_put_off_done_undone_and_goes_by_itself(server: Any, window: An
     later.get_by_role("button", name=re.compile("Later")).click()
     page.get_by_role("button", name="Uitstellen", exact=True).click()
     expect(page.get_by_text("Vul dit nog in.")).to_be_visible()
+    settled(page)  # whoever reads what is missing types after the screen was drawn
     page.get_by_label("Waarom later?").fill("Eerst kennismaken")
     page.get_by_role("button", name="Uitstellen", exact=True).click()
     expect(page.get_by_text("Uitgesteld. Het komt vanzelf terug.")).to_be_visible()
     expect(later).to_have_count(0)
     page.locator("summary").filter(has_text="Uitgesteld").click()
     expect(page.get_by_text("Eerst kennismaken")).to_be_visible()
+    settled(page)
     page.get_by_role("button", name="Terugzetten").click()
     expect(page.get_by_text("Het staat weer in de lijst.")).to_be_visible()
     expect(later).to_be_visible()
@@ -52,6 +54,7 @@ def test_a_row_is_put_off_done_undone_and_goes_by_itself(server: Any, window: An
     expect(done).to_have_count(0)
     just = page.locator(".st-key-just_ended")
     expect(just).to_contain_text(ANNA)
+    settled(page)
     just.get_by_role("button", name="Terugzetten").click()
     expect(done).to_be_visible()
 
@@ -66,7 +69,7 @@ def test_a_row_is_put_off_done_undone_and_goes_by_itself(server: Any, window: An
     link = row(page, BOB, "geen volgende afspraak").get_by_role("link", name="Plan een volgende")
     link.click()
     tomorrow = local_day(utc_now()) + timedelta(days=1)
-    page.get_by_role("spinbutton", name="day, Dag").press_sequentially(f"{tomorrow:%d%m%Y}")
+    type_day(page, "Dag", f"{tomorrow:%d%m%Y}")
     page.get_by_role("spinbutton", name="uur, Tijd").press_sequentially("1000")
     page.keyboard.press("Tab")
     settled(page)

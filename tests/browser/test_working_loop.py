@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from lib.domain.calendar import local_day
 from lib.ui.text import short_day
-from tests.browser.hands import choose, heading, option, settled, sign_in
+from tests.browser.hands import choose, from_list, heading, option, settled, sign_in
 from tests.cast import NAMES, Practice
 
 
@@ -21,9 +21,7 @@ def rows(server: Any, query: str, *values: str) -> list[tuple[Any, ...]]:
 def begin_route(page: Page, idea: str) -> None:
     page.get_by_role("link", name="Route", exact=True).click()
     settled(page)
-    page.get_by_label("Een idee").click()
-    page.get_by_role("option", name=idea).click()
-    settled(page)
+    from_list(page, page.get_by_label("Een idee"), idea)
     page.get_by_role("button", name="Op de route zetten").first.click()
     settled(page)
     choose(page, "Wie kwam ermee?", "samen")
@@ -123,11 +121,11 @@ def test_the_loop_from_signing_in_to_the_lead_who_sees_it(
 
     # Lea sees the caseload with that session in it, and filters it through the address.
     lea = window(server.url).page
-    sign_in(lea, server.url, "Lea")
+    sign_in(lea, server.url, "Lea", to="/caseload?show=list")
     for name in ("Bob", "Anna", "Cem"):
         expect(lea.get_by_role("link", name=NAMES[name])).to_be_visible()
     expect(lea.get_by_text(NAMES["Daan"])).to_have_count(0)
-    lea.goto(f"{server.url}/caseload?coach={practice.ines.person_id}")
+    lea.goto(f"{server.url}/caseload?show=list&coach={practice.ines.person_id}")
     settled(lea)
     expect(lea.get_by_role("link", name=NAMES["Bob"])).to_be_visible()
     expect(lea.get_by_role("link", name=NAMES["Cem"])).to_have_count(0)
@@ -136,13 +134,13 @@ def test_the_loop_from_signing_in_to_the_lead_who_sees_it(
     expect(lea.get_by_text("Lichter")).to_have_count(0)
 
     # Notes ask for a reason; hers stands in the log, and the words are text, not markup.
-    lea.get_by_text("Ik heb de notities nodig").click()
-    lea.get_by_label("Waarom heb je deze notities nodig?").fill("Vraag van Ines over Bob")
-    lea.get_by_role("button", name="Notities openen").click()
+    lea.get_by_text("Ik heb het dossier nodig").click()
+    lea.get_by_label("Waarom heb je dit dossier nodig?").fill("Vraag van Ines over Bob")
+    lea.get_by_role("button", name="Dossier openen").click()
     expect(lea.get_by_text("<b>Lichter</b> dan gedacht.")).to_be_visible()
     assert rows(
         server,
-        "SELECT reason FROM audit WHERE part = 'notes opened' AND client_id = ?",
+        "SELECT reason FROM audit WHERE part = 'dossier opened' AND client_id = ?",
         practice.bob,
     ) == [("Vraag van Ines over Bob",)]
 
@@ -220,9 +218,7 @@ def test_two_coaches_cannot_overwrite_each_others_route_unseen(
     second.goto(f"{server.url}/route?client={practice.cem}")
     for page, idea in ((first, "Naar de brievenbus"), (second, "Schoenen klaarzetten")):
         expect(page.get_by_label("Een idee")).to_be_visible()
-        page.get_by_label("Een idee").click()
-        page.get_by_role("option", name=idea).click()
-        settled(page)
+        from_list(page, page.get_by_label("Een idee"), idea)
         page.get_by_role("button", name="Op de route zetten").first.click()
         settled(page)
         choose(page, "Wie kwam ermee?", "samen")

@@ -13,7 +13,15 @@ from lib.domain.drafts import (
     TEXT_LIMIT,
     DraftElsewhere,
     SavedOtherwise,
+    field_of,
     fitting,
+    form_of_page,
+    in_browser,
+    page_of,
+    session_of,
+    texts_of,
+    with_words,
+    without_form,
 )
 from lib.domain.problems import Refused
 
@@ -161,3 +169,56 @@ def test_both_refusals_say_that_nothing_was_lost() -> None:
     assert "0" * 32 not in str(refused)
     assert isinstance(refused, Refused)
     assert isinstance(DraftElsewhere(), Refused)
+
+
+# -- texts of other forms ---------------------------------------------------------------------
+
+
+def test_a_field_is_called_the_same_in_every_round_of_its_form() -> None:
+    keys = [f"new goal:{'ab' * 16}#{round}:words" for round in (0, 1, 12)]
+    assert {field_of(in_browser(key)) for key in keys} == {f"new-goal-{'ab' * 16}/words"}
+
+
+@pytest.mark.parametrize("name", ["", "note", "a-b-c", "a-1-", "-1-b", "a" * 200 + "-1-b"])
+def test_what_is_no_field_of_a_form_has_no_name(name: str) -> None:
+    assert field_of(name) is None
+
+
+def test_texts_stand_beside_each_other_and_the_last_of_a_field_counts() -> None:
+    held = with_words({}, {"a-0-x": "een", "b-0-x": "twee"}, tab="t")
+    held = with_words(held, {"a-1-x": "drie", "c": "geen naam", "b-0-y": 7}, tab="u")
+    assert texts_of(held) == {"a/x": "drie", "b/x": "twee"}
+    assert texts_of(with_words(held, {"a-0-x": "vier"}, tab="t")) == {"a/x": "vier", "b/x": "twee"}
+
+
+def test_a_saved_form_leaves_nothing_and_a_late_word_of_it_is_not_kept() -> None:
+    held = with_words({}, {"a-0-x": "een", "goal-0-x": "ander", "goal-2-x": "ouder"}, tab="t")
+    held = without_form(held, "goal#0:", tab="t")
+    assert texts_of(held) == {"a/x": "een"}
+    held = with_words(held, {"goal-0-x": "te laat", "goal-0-y": "ook"}, tab="t")
+    assert texts_of(held) == {"a/x": "een"}
+    # The next round of it, and the same form in another tab, are no late words.
+    assert texts_of(with_words(held, {"goal-1-x": "nieuw"}, tab="t"))["goal/x"] == "nieuw"
+    assert texts_of(with_words(held, {"goal-0-x": "elders"}, tab="u"))["goal/x"] == "elders"
+
+
+def test_what_was_saved_is_remembered_for_the_last_forty_forms_and_no_more() -> None:
+    held: dict[str, Any] = {}
+    for number in range(60):
+        held = without_form(held, f"form {number}#0:", tab="t")
+    assert len(held["#done"]) == 40
+    assert fitting(held) == held
+
+
+def test_a_draft_is_of_a_session_or_of_a_page() -> None:
+    assert page_of(form_of_page("agreements")) == "agreements"
+    assert page_of("session") == page_of("session:abc") == ""
+    assert session_of("session:abc") == "abc"
+
+
+@settings(max_examples=60)
+@given(st.dictionaries(st.text(max_size=130), st.one_of(st.text(max_size=60), st.integers())))
+def test_whatever_a_browser_sends_for_a_page_can_be_kept(words: dict[str, Any]) -> None:
+    held = with_words({}, words, tab="t")
+    assert writable(held)
+    assert set(texts_of(held)) == {field_of(n) for n, v in held.items() if isinstance(v, str)}

@@ -67,6 +67,11 @@ def test_a_care_signal_does_not_wait(at: str) -> None:
         assert mail_after(choice, local(at), SIGNAL) == local(at)
 
 
+@pytest.mark.parametrize("kind", sorted(set(NoticeKind) - {SIGNAL}))
+def test_every_other_kind_waits_for_the_end_of_the_quiet_hours(kind: NoticeKind) -> None:
+    assert mail_after(USUAL, local("2026-03-18 23:00"), kind) == local("2026-03-19 07:00")
+
+
 @pytest.mark.parametrize("kind", NoticeKind)
 def test_with_mail_off_none_goes(kind: NoticeKind) -> None:
     assert mail_after(Choice(mail=False), local("2026-03-18 12:00"), kind) is None

@@ -27,20 +27,28 @@ ALLOWED: dict[Role, set[Permission]] = {
         P.CHANGE_ROUTE,
         P.CARE_SIGNALS,
         P.SEE_OWN_CASELOAD,
+        P.ASK_LEAD,
+        P.HAND_OVER,
+        P.CLIENT_RIGHTS,
         P.OWN_ACCOUNT,
     },
     Role.LEAD: {
         P.SEE_CLIENTS,
         P.SEE_PROGRESS,
         P.SEE_TEAM_CASELOAD,
+        P.ANSWER_COACHES,
+        P.HAND_OVER,
         P.CHANGE_TEAM_SETTINGS,
         P.OPEN_NOTES_WITH_REASON,
         P.CARE_SIGNALS,
+        P.CLIENT_RIGHTS,
+        P.DECIDE_RIGHTS,
         P.OWN_ACCOUNT,
     },
-    Role.ADMIN: {P.MANAGE_PEOPLE, P.OWN_ACCOUNT},
+    Role.ADMIN: {P.MANAGE_PEOPLE, P.KEEP_HOUSE, P.OWN_ACCOUNT},
+    Role.OVERSEER: {P.OVERSEE, P.OWN_ACCOUNT},
 }
-ABOUT_CLIENTS = set(Permission) - {P.MANAGE_PEOPLE, P.OWN_ACCOUNT}
+ABOUT_CLIENTS = set(Permission) - {P.MANAGE_PEOPLE, P.KEEP_HOUSE, P.OVERSEE, P.OWN_ACCOUNT}
 WRITES = {P.ADD_CLIENTS, P.CHANGE_CLIENTS, P.WRITE_SESSIONS, P.CHANGE_ROUTE}
 
 
@@ -50,6 +58,7 @@ def scope(*roles: Role, **changes: Any) -> Scope:
             "person_id": "p",
             "name": "Ines Dragstra",
             "is_admin": Role.ADMIN in roles,
+            "oversees": Role.OVERSEER in roles,
             "coach_teams": frozenset({"noord"} if Role.COACH in roles else ()),
             "lead_teams": frozenset({"zuid"} if Role.LEAD in roles else ()),
             "language": "nl",
@@ -83,6 +92,10 @@ def test_every_permission_belongs_to_someone() -> None:
 
 def test_an_admin_may_do_nothing_with_any_client() -> None:
     assert not PERMISSIONS[Role.ADMIN] & ABOUT_CLIENTS
+
+
+def test_who_oversees_the_log_does_nothing_with_any_client_and_manages_nobody() -> None:
+    assert PERMISSIONS[Role.OVERSEER] == {P.OVERSEE, P.OWN_ACCOUNT}
 
 
 def test_a_lead_reads_no_note_without_a_reason_and_holds_no_pen() -> None:

@@ -131,7 +131,13 @@ def test_an_administrator_who_cannot_sign_in_is_not_counted_as_one_who_stays(
     nobody = Newcomer("Nina Buurman", email("Nina"), None, (), is_admin=True)
     accounts.add_colleague(practice.ada, nobody, now=NOW)
     accounts.set_admin(practice.ada, practice.ines.person_id, True, now=NOW)
-    accounts.set_active(practice.ada, practice.ines.person_id, False, now=NOW)
+    accounts.set_active(
+        practice.ada,
+        practice.ines.person_id,
+        False,
+        seen_to={practice.noord: practice.marek.person_id},
+        now=NOW,
+    )
     with pytest.raises(Refused, match="One administrator has to stay"):
         accounts.set_admin(practice.ada, practice.ada.person_id, False, now=NOW)
     accounts.set_active(practice.ada, practice.ines.person_id, True, now=NOW)
@@ -249,7 +255,9 @@ def test_a_borrowed_screen_is_no_place_to_guess_the_password(practice: Practice)
 def test_a_pending_link_ends_with_a_new_password_and_with_the_account(practice: Practice) -> None:
     ines = practice.ines.person_id
     link = accounts.invite_again(practice.ada, ines, now=NOW)
-    accounts.set_active(practice.ada, ines, False, now=NOW)
+    accounts.set_active(
+        practice.ada, ines, False, seen_to={practice.noord: practice.marek.person_id}, now=NOW
+    )
     accounts.set_active(practice.ada, ines, True, now=NOW)
     with pytest.raises(LinkEnded):
         front_door.invited(Book.PRACTICE, link, now=NOW)
@@ -280,12 +288,20 @@ def test_a_language_is_kept_and_an_unknown_one_refused(practice: Practice) -> No
 def test_changes_of_rights_stand_in_the_log(practice: Practice) -> None:
     before = {row.id for row in practice.rows(t.AuditRow)}
     ines = practice.ines.person_id
-    accounts.set_roles(practice.ada, ines, practice.noord, (Role.LEAD,), now=NOW)
+    accounts.set_roles(
+        practice.ada, ines, practice.noord, (Role.LEAD,), seen_to=practice.marek.person_id, now=NOW
+    )
     accounts.set_admin(practice.ada, ines, True, now=NOW)
     accounts.set_admin(practice.ada, ines, False, now=NOW)
-    accounts.set_active(practice.ada, ines, False, now=NOW)
+    accounts.set_active(
+        practice.ada, ines, False, seen_to={practice.noord: practice.marek.person_id}, now=NOW
+    )
     accounts.rename_team(practice.ada, practice.noord, "Duinpan", now=NOW)
     lines = [row for row in practice.rows(t.AuditRow) if row.id not in before]
+    covered = [row for row in lines if row.part == "cover"]
+    assert {row.client_id for row in covered} == {practice.bob, practice.anna}
+    assert {(row.action, row.rule) for row in covered} == {("C", "account closed")}
+    lines = [row for row in lines if row not in covered]
     assert sorted((row.action, row.part, row.subject_id, row.reason) for row in lines) == sorted(
         [
             ("U", "roles", ines, f"lead in {practice.noord}"),
@@ -295,7 +311,9 @@ def test_changes_of_rights_stand_in_the_log(practice: Practice) -> None:
             ("U", "team", practice.noord, ""),
         ]
     )
-    assert {(row.person_id, row.roles) for row in lines} == {(practice.ada.person_id, "admin")}
+    assert {(row.person_id, row.roles) for row in lines} == {
+        (practice.ada.person_id, "admin overseer")
+    }
 
 
 # -- one's own phone number ---------------------------------------------------------------------

@@ -475,10 +475,24 @@ def test_a_closed_account_or_a_role_that_is_gone_gives_no_clients(practice: Prac
     moved(practice, practice.bob, practice.marek)
     assert feed(practice, token) == ()
     moved(practice, practice.bob, practice.ines)
-    accounts.set_roles(practice.ada, practice.ines.person_id, practice.noord, (), now=NOW)
+    accounts.set_roles(
+        practice.ada,
+        practice.ines.person_id,
+        practice.noord,
+        (),
+        seen_to=practice.marek.person_id,
+        now=NOW,
+    )
     assert feed(practice, token) == ()
     lead = (Role.LEAD,)
-    accounts.set_roles(practice.ada, practice.ines.person_id, practice.noord, lead, now=NOW)
+    accounts.set_roles(
+        practice.ada,
+        practice.ines.person_id,
+        practice.noord,
+        lead,
+        seen_to=practice.marek.person_id,
+        now=NOW,
+    )
     assert feed(practice, token) == ()
     person = update(t.PersonRow).where(t.PersonRow.id == practice.ines.person_id)
     practice.run(person.values(active=False))
@@ -496,3 +510,8 @@ def test_the_log_has_one_line_a_day_of_a_feed_with_whose_times_it_gave(practice:
     assert [(row.person_id, row.listed) for row in lines] == [
         (practice.ines.person_id, [practice.bob])
     ] * 2
+    agenda.plan(practice.ines, practice.anna, ONCE, save_key=key(), now=NOW)
+    for now in (later(hours=24), later(hours=25)):
+        feed(practice, token, now=now)
+    lines = [row for row in practice.rows(t.AuditRow) if row.view == lines[-1].view]
+    assert sorted(row.listed for row in lines) == sorted([[practice.anna], [practice.bob]])

@@ -778,3 +778,81 @@ def test_words_that_arrive_while_the_session_is_saved_leave_no_draft_behind(
         list(pool.map(act, range(WRITERS)))
     assert drafts.mine(practice.ines, now=NOW) == ()
     assert practice.count(t.DraftRow) == 1
+
+
+# -- what is typed in other forms of a client -------------------------------------------------
+
+GOAL = "new-goal-0-words"
+
+
+def typed(practice: Practice, words: str, *, name: str = GOAL, **changes: Any) -> datetime:
+    how = {"tab": TAB, "now": NOW, **changes}
+    return drafts.keep_words(practice.ines, practice.bob, "agreements", {name: words}, **how)
+
+
+def texts(practice: Practice, *, scope: Scope | None = None, now: datetime = NOW) -> dict[str, str]:
+    found = drafts.words_on(scope or practice.ines, practice.bob, "agreements", now=now)
+    return dict(found.texts) if found else {}
+
+
+def test_words_of_any_form_of_a_client_come_back_for_a_day(practice: Practice) -> None:
+    assert texts(practice) == {}
+    typed(practice, "weer naar het koor")
+    typed(practice, "met de buurvrouw", name="basis-x-0-what_for")
+    assert texts(practice, now=later(hours=23)) == {
+        "new-goal/words": "weer naar het koor",
+        "basis-x/what_for": "met de buurvrouw",
+    }
+    assert texts(practice, now=later(hours=24)) == {}
+    # What was typed the next day begins anew.
+    typed(practice, "alleen dit", now=later(hours=25))
+    assert texts(practice, now=later(hours=25)) == {"new-goal/words": "alleen dit"}
+
+
+def test_words_are_sealed_and_their_writers_alone(practice: Practice) -> None:
+    typed(practice, "weer naar het koor")
+    assert "koor" not in repr(practice.everything())
+    assert texts(practice, scope=practice.marek) == {}
+    with pytest.raises(NotFound):
+        drafts.keep_words(practice.marek, practice.bob, "agreements", {GOAL: "x"}, tab=TAB, now=NOW)
+
+
+def test_words_that_were_saved_do_not_come_back_nor_does_a_late_one(practice: Practice) -> None:
+    typed(practice, "weer naar het koor")
+    drafts.forget_words(practice.ines, practice.bob, "agreements", "new goal#0:", tab=TAB, now=NOW)
+    typed(practice, "weer naar het koor!")
+    assert texts(practice) == {}
+    assert drafts.mine(practice.ines, now=NOW) == ()
+    typed(practice, "een volgend doel", name="new-goal-1-words")
+    assert texts(practice) == {"new-goal/words": "een volgend doel"}
+
+
+def test_a_form_that_was_saved_before_its_words_came_keeps_none_of_them(
+    practice: Practice,
+) -> None:
+    drafts.forget_words(practice.ines, practice.bob, "agreements", "new goal#0:", tab=TAB, now=NOW)
+    typed(practice, "te laat")
+    assert texts(practice) == {}
+
+
+def test_the_start_page_names_pages_with_words_and_no_others(practice: Practice) -> None:
+    typed(practice, "weer naar het koor")
+    drafts.keep_words(practice.ines, practice.anna, "intake", {"a-0-b": "  "}, tab=TAB, now=NOW)
+    (one,) = drafts.mine(practice.ines, now=NOW)
+    assert (one.client_id, one.form) == (practice.bob, "page:agreements")
+    assert drafts.mine(practice.ines, now=later(hours=24)) == ()
+
+
+def test_words_of_a_page_go_after_a_day_at_the_next_sign_in(practice: Practice) -> None:
+    typed(practice, "weer naar het koor")
+    sign_in("Marek", practice.hashing, now=later(hours=23))
+    assert practice.count(t.DraftRow) == 1
+    sign_in("Marek", practice.hashing, now=later(hours=25))
+    assert practice.count(t.DraftRow) == 0
+
+
+def test_one_open_page_is_one_line_in_the_log(practice: Practice) -> None:
+    before = practice.count(t.AuditRow)
+    for words in ("w", "we", "wee", "weer"):
+        typed(practice, words)
+    assert practice.count(t.AuditRow) <= before + 2

@@ -13,7 +13,7 @@ from lib.domain.routes import Step
 from lib.domain.sessions import Outcome
 from lib.domain.starts import Starts
 from lib.domain.step_library import team_key
-from lib.practice import accounts, clients, step_library
+from lib.practice import accounts, clients, rights, step_library
 from lib.storage import casebook
 from lib.storage import tables as t
 from tests.cast import (
@@ -100,6 +100,17 @@ def five(practice: Practice) -> list[Guided]:
     for who in some:
         tries(who)
     return some
+
+
+def test_a_dossier_that_stands_still_is_in_no_count(practice: Practice, five: list[Guided]) -> None:
+    assert seen(practice.ines) is not None
+    wish = {"kind": "restriction", "words": "even niet", "asked_on": TODAY}
+    request_id = rights.ask(practice.ines, practice.bob, **wish, save_key=key(), now=NOW)
+    yes = {"state": "granted", "answer": "goed", "expected_version": 1}
+    rights.decide(practice.lea, request_id, **yes, now=NOW)
+    assert seen(practice.ines) is None
+    rights.end_restriction(practice.lea, practice.bob, now=NOW)
+    assert seen(practice.ines) is not None
 
 
 # -- how many ------------------------------------------------------------------------------------

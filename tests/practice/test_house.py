@@ -55,7 +55,7 @@ def test_opening_the_house_takes_its_data_out_of_reach_of_others(tmp_path: Path)
     old.touch(mode=0o644)
     before = os.umask(0o022)
     try:
-        house.open_house(house.plan({"MINISTAP_DATA": str(data)}))
+        house.open_house(house.plan({"MINISTAP_DATA": str(data)}), now=NOW)
         assert data.stat().st_mode & 0o777 == 0o700
         assert old.stat().st_mode & 0o777 == 0o600
     finally:
@@ -79,7 +79,7 @@ def data(tmp_path: Path) -> Iterator[Path]:
 
 
 def start(data: Path, **environ: str) -> None:
-    house.open_house(house.plan({"MINISTAP_DATA": str(data), **environ}))
+    house.open_house(house.plan({"MINISTAP_DATA": str(data), **environ}), now=NOW)
 
 
 def test_the_first_start_makes_a_key_that_only_this_user_can_read(data: Path) -> None:

@@ -7,6 +7,8 @@ import pytest
 from lib.domain.notices import USUAL, Choice, Notice, NoticeKind, Way
 from lib.domain.problems import Invalid, NotFound
 from lib.practice import care_signals, deputies, notices
+from lib.storage import casebook
+from lib.storage import notices as stored
 from lib.storage import tables as t
 from tests.cast import NAMES, NOW, Practice, again, key, later
 
@@ -121,3 +123,24 @@ def test_when_one_may_be_mailed_is_ones_own_choice(practice: Practice) -> None:
         notices.choose(
             practice.lea, mail=True, quiet=True, quiet_from=None, quiet_until=time(7), now=NOW
         )
+
+
+def test_told_the_same_again_a_notice_is_new_once_more_and_mailed_again(
+    practice: Practice,
+) -> None:
+    def tell(minutes: int) -> None:
+        about = {"client_id": practice.bob, "subject_id": "1" * 32}
+        with casebook.writing(practice.lea, now=later(minutes=minutes)) as page:
+            people = [practice.ines.person_id] * 2
+            stored.tell(page, people, NoticeKind.COVER, **about)
+            page.log("U", "cover")
+
+    tell(0)
+    [notice] = mine(practice, "ines")
+    notices.see(practice.ines, notice.id, now=NOW)
+    tell(5)
+    [renewed] = mine(practice, "ines", minutes=5)
+    assert (renewed.id, renewed.made_at, renewed.seen_at) == (notice.id, later(minutes=5), None)
+    [row] = practice.rows(t.NoticeRow)
+    assert (row.mail_after, row.mailed_at, row.mail_tries) == (later(minutes=5), None, 0)
+    assert notices.count_unseen(practice.ines, now=NOW) == 1

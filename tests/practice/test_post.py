@@ -18,7 +18,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from sqlalchemy import update
 
-from lib.domain.access import Book
+from lib.domain.access import Book, Role
 from lib.domain.notices import GAPS, MOST_TRIES
 from lib.practice import accounts, care_signals, house, notices, post
 from lib.practice.post import Post, WrongPost
@@ -212,6 +212,20 @@ def test_a_server_that_refuses_is_tried_again_and_given_up_after_eight_times(
     # What a server answers may hold a name: the program's log has the kind of mishap alone.
     assert "SMTPDataError" in caplog.text
     assert "ines" not in caplog.text.casefold()
+
+
+@pytest.mark.parametrize("address", [".<ba]b<@\\;b.nl", "(#@):=.nl", "().>@<.nl"])
+def test_an_address_that_cannot_be_read_keeps_nobody_elses_mail_waiting(
+    address: str, practice: Practice, inbox: Inbox
+) -> None:
+    lead = (Role.LEAD,)
+    accounts.set_roles(practice.ada, practice.olga.person_id, practice.noord, lead, now=NOW)
+    row = update(t.PersonRow).where(t.PersonRow.id == practice.lea.person_id)
+    practice.run(row.values(email=address))
+    opened(practice)
+    assert send(inbox) == 1
+    assert inbox.to == [email("Olga")]
+    assert [line.outcome for line in mail_lines(practice)].count("refused") == 1
 
 
 def test_after_a_refusal_the_next_try_brings_it(practice: Practice, inbox: Inbox) -> None:

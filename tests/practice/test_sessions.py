@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from lib.domain.dossiers import DossierClosed
 from lib.domain.drafts import SavedOtherwise
 from lib.domain.people import ClientDraft
 from lib.domain.problems import Closed, Invalid, NotFound, Refused, Stale
@@ -25,8 +26,7 @@ from lib.domain.sessions import (
     familiar,
 )
 from lib.domain.sessions import Barrier as Hindrance
-from lib.practice import accounts, clients, routes, sessions
-from lib.practice.sessions import NotesClosed
+from lib.practice import accounts, clients, dossiers, routes, sessions
 from lib.storage import tables as t
 from tests.cast import (
     BEGAN,
@@ -366,7 +366,7 @@ def rest(practice: Practice) -> None:
         full_session,
         lambda p: adjusted(p.ines, p.bob, step("swim"), number=1),
         rest,
-        lambda p: sessions.open_notes(p.lea, p.bob, reason=WHY, now=NOW),
+        lambda p: dossiers.open_with_reason(p.lea, p.bob, reason=WHY, now=NOW),
         lambda p: clients.change(
             p.ines, p.bob, ClientDraft("Bob B", started_on=BEGAN), expected_version=1, now=NOW
         ),
@@ -866,23 +866,23 @@ def test_the_last_screen_shows_what_was_saved_and_what_comes_next(practice: Prac
 
 def test_a_lead_reads_notes_only_with_a_reason_and_for_an_hour(practice: Practice) -> None:
     recorded(practice.ines, practice.bob, note="wat Bob vertelde")
-    with pytest.raises(NotesClosed):
+    with pytest.raises(DossierClosed):
         sessions.history(practice.lea, practice.bob, now=NOW)
     for reason in ("", "omdat", " \u200b" * 20):
         with pytest.raises(Invalid):
-            sessions.open_notes(practice.lea, practice.bob, reason=reason, now=NOW)
-    sessions.open_notes(practice.lea, practice.bob, reason=WHY, now=NOW)
+            dossiers.open_with_reason(practice.lea, practice.bob, reason=reason, now=NOW)
+    dossiers.open_with_reason(practice.lea, practice.bob, reason=WHY, now=NOW)
     for moment in (NOW, later(minutes=59)):
         (kept,) = sessions.history(practice.lea, practice.bob, now=moment)
         assert kept.report.note == "wat Bob vertelde"
     for moment in (later(hours=1), later(seconds=-1)):
-        with pytest.raises(NotesClosed):
+        with pytest.raises(DossierClosed):
             sessions.history(practice.lea, practice.bob, now=moment)
 
 
 def test_the_reason_of_a_lead_stands_in_the_log(practice: Practice) -> None:
-    sessions.open_notes(practice.lea, practice.bob, reason=WHY, now=NOW)
-    (line,) = [row for row in practice.rows(t.AuditRow) if row.part == "notes opened"]
+    dossiers.open_with_reason(practice.lea, practice.bob, reason=WHY, now=NOW)
+    (line,) = [row for row in practice.rows(t.AuditRow) if row.part == "dossier opened"]
     assert (line.action, line.person_id, line.client_id) == (
         "E",
         practice.lea.person_id,
@@ -893,18 +893,18 @@ def test_the_reason_of_a_lead_stands_in_the_log(practice: Practice) -> None:
 
 def test_a_reason_opens_one_dossier_for_one_person(practice: Practice) -> None:
     recorded(practice.ines, practice.anna, name=NAMES["Anna"], note="van Anna")
-    sessions.open_notes(practice.lea, practice.bob, reason=WHY, now=NOW)
-    with pytest.raises(NotesClosed):
+    dossiers.open_with_reason(practice.lea, practice.bob, reason=WHY, now=NOW)
+    with pytest.raises(DossierClosed):
         sessions.history(practice.lea, practice.anna, now=NOW)
     with pytest.raises(NotFound):
         sessions.history(practice.olga, practice.bob, now=NOW)
 
 
 def test_closed_notes_are_closed_also_within_the_same_look(practice: Practice) -> None:
-    sessions.open_notes(practice.lea, practice.bob, reason=WHY, now=NOW)
+    dossiers.open_with_reason(practice.lea, practice.bob, reason=WHY, now=NOW)
     look = again(practice.lea, view=key())
     sessions.history(look, practice.bob, now=NOW)
-    with pytest.raises(NotesClosed):
+    with pytest.raises(DossierClosed):
         sessions.history(look, practice.bob, now=later(hours=2))
 
 
@@ -925,7 +925,7 @@ def test_reading_notes_is_one_line_per_look(practice: Practice) -> None:
 
 
 def test_a_refused_look_at_notes_shows_nothing_and_writes_no_look(practice: Practice) -> None:
-    with pytest.raises(NotesClosed):
+    with pytest.raises(DossierClosed):
         sessions.history(again(practice.lea, view=key()), practice.bob, now=NOW)
     assert [row for row in practice.rows(t.AuditRow) if row.action == "R"] == []
 

@@ -259,7 +259,14 @@ def test_another_teams_snippet_is_not_found(practice: Practice, missing: bool) -
 
 def test_who_left_the_team_changes_its_snippets_no_longer(practice: Practice) -> None:
     snippet_id = added(practice.ines, practice.noord)
-    accounts.set_roles(practice.ada, practice.ines.person_id, practice.noord, (), now=NOW)
+    accounts.set_roles(
+        practice.ada,
+        practice.ines.person_id,
+        practice.noord,
+        (),
+        seen_to=practice.marek.person_id,
+        now=NOW,
+    )
     accounts.set_roles(practice.ada, practice.ines.person_id, practice.zuid, (Role.COACH,), now=NOW)
     ines = again(practice.ines)
     assert seen(ines) == []

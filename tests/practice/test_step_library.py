@@ -281,7 +281,9 @@ def test_another_teams_step_is_not_found(practice: Practice, missing: bool) -> N
 def test_who_left_the_team_changes_its_steps_no_longer(practice: Practice) -> None:
     step_id = added(practice.ines, practice.noord)
     ines = practice.ines.person_id
-    accounts.set_roles(practice.ada, ines, practice.noord, (), now=NOW)
+    accounts.set_roles(
+        practice.ada, ines, practice.noord, (), seen_to=practice.marek.person_id, now=NOW
+    )
     accounts.set_roles(practice.ada, ines, practice.zuid, (Role.COACH,), now=NOW)
     assert seen(again(practice.ines)) == []
     with pytest.raises(NotFound):

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from lib.domain.access import Role, Scope
 from lib.domain.problems import Invalid, NotAllowed, NotFound
 from lib.domain.working_notes import WORDS_LIMIT, NoteElsewhere, WorkingNote
-from lib.practice import accounts, sessions, working_notes
+from lib.practice import accounts, dossiers, sessions, working_notes
 from lib.storage import casebook, seals
 from lib.storage import tables as t
 from lib.storage.visibility import spread_net
@@ -161,7 +161,7 @@ def test_a_lead_with_opened_notes_reads_the_dossier_and_not_this(
     keep(practice)
     accounts.set_roles(practice.ada, practice.lea.person_id, practice.noord, roles, now=NOW)
     lea = again(practice.lea)
-    sessions.open_notes(lea, practice.bob, reason="samen kijken wat past", now=NOW)
+    dossiers.open_with_reason(lea, practice.bob, reason="samen kijken wat past", now=NOW)
     assert "reiger" not in repr(sessions.history(lea, practice.bob, now=NOW))
     with pytest.raises(NotFound if Role.COACH in roles else NotAllowed):
         working_notes.mine(lea, practice.bob, now=NOW)

@@ -17,7 +17,7 @@ WORDS = {"note": "Bob liep tot de brug", "mood_after": 7, "helped": ["muziek"], 
 
 
 @pytest.fixture(autouse=True)
-def _own_ring(_key: None) -> Iterator[None]:
+def _own_ring(_same_key: None) -> Iterator[None]:
     """Each test may change the ring; afterwards the others seal with a key again."""
     seals.use((seals.new_key(),))
     yield
@@ -135,3 +135,17 @@ def test_every_new_key_is_another() -> None:
 )
 def test_whatever_is_sealed_comes_back(content: dict[str, Any]) -> None:
     assert seals.unseal(seals.seal(content, owner=OWNER), owner=OWNER) == content
+
+
+def test_sealed_anew_it_says_the_same_and_needs_the_first_key_alone() -> None:
+    old, new = seals.new_key(), seals.new_key()
+    seals.use((old,))
+    sealed = seals.seal(WORDS, owner=OWNER)
+    seals.use((new, old))
+    assert seals.needs_older_key(sealed)
+    anew = seals.seal_anew(sealed)
+    assert not seals.needs_older_key(anew)
+    seals.use((new,))
+    assert seals.unseal(anew, owner=OWNER) == WORDS
+    with pytest.raises(seals.Unreadable):
+        seals.seal_anew(sealed)

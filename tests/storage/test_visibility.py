@@ -23,12 +23,15 @@ from lib.practice import (
     basis,
     care_signals,
     consents,
+    dossiers,
     drafts,
     experiments,
     goals,
     intake,
     life_events,
     measures,
+    questions,
+    rights,
     routes,
     sessions,
     talk_points,
@@ -69,8 +72,15 @@ PRIVATELY = {
     "Olga": set(),
     "Ada": set(),
 }
-# About whose clients each was told something: a lead reads along what their coaches open.
-TOLD = {"Lea": {"bob", "anna", "cem"}, "Olga": {"daan"}}
+# About whose clients each was told something: a lead what their coaches open or ask, and a coach
+# that a lead opened a dossier.
+TOLD = {
+    "Ines": {"bob", "anna"},
+    "Marek": {"cem"},
+    "Lea": {"bob", "anna", "cem"},
+    "Otto": {"daan"},
+    "Olga": {"daan"},
+}
 COACHES = {"bob": "ines", "anna": "ines", "cem": "marek", "daan": "otto"}
 
 
@@ -108,6 +118,7 @@ def fill(practice: Practice) -> None:
             check_ins=told("walk", Outcome.MINI, day),
             day_moods=(DayMood(day, 5),),
         )
+        sessions.say_heavy(scope, id_, session_id, heavy=True, now=NOW)
         sessions.supplement(scope, id_, session_id, "en dit", save_key=key(), now=later(days=8))
         drafts.keep(scope, id_, "session", {"note": "nog"}, tab=key(), save_key=key(), now=NOW)
         working_notes.keep(scope, id_, "let op", expected_version=0, now=NOW)
@@ -122,10 +133,13 @@ def fill(practice: Practice) -> None:
         begun = experiments.begin(scope, id_, draft=EXPERIMENT, save_key=key(), now=NOW)
         level = {"went": "first", "level": 6, "expected_version": 1}
         experiments.tell_day(scope, id_, begun, day=TODAY, **level, now=NOW)
+        questions.ask(scope, id_, words="wat nu?", save_key=key(), now=NOW)
         talk_points.add(scope, id_, kind="topic", words="slapen", save_key=key(), now=NOW)
         met = AppointmentDraft(TODAY + timedelta(days=7), time(10, 0))
         agenda.plan(scope, id_, met, save_key=key(), now=NOW)
         care_signals.open_signal(scope, id_, words="zorgen", save_key=key(), now=NOW)
+        wish = {"kind": "restriction", "words": "even niet", "asked_on": TODAY}
+        rights.ask(scope, id_, **wish, save_key=key(), now=NOW)
     for coach in set(COACHES.values()):
         worklist.mine(getattr(practice, coach), now=NOW)
     # Told after the rows were worked out: somebody is to look at them again.
@@ -133,11 +147,55 @@ def fill(practice: Practice) -> None:
         id_ = getattr(practice, client)
         noted: dict[str, Any] = {"words": "feest", "day": TODAY, "end_day": None, "now": NOW}
         life_events.add(getattr(practice, coach), id_, save_key=key(), **noted)
+        leave_what_is_over(practice, getattr(practice, coach), id_)
     for person, client in ((practice.lea, practice.bob), (practice.ines, practice.cem)):
         leave_private_rows(practice, person, client)
     for lead, clients in ((practice.lea, ("bob", "anna", "cem")), (practice.olga, ("daan",))):
         for client in clients:
-            sessions.open_notes(lead, getattr(practice, client), reason="om mee te denken", now=NOW)
+            about = {"reason": "om mee te denken", "now": NOW}
+            dossiers.open_with_reason(lead, getattr(practice, client), **about)
+
+
+def leave_what_is_over(practice: Practice, coach: Scope, client: str) -> None:
+    """Put what ended there: a hand-over, a cover and a time in which the dossier stood still.
+
+    Nobody but who sees the client sees them.
+    """
+    asked = t.HandoverRow(
+        id=key(),
+        client_id=client,
+        from_coach_id=coach.person_id,
+        to_coach_id=practice.olga.person_id,
+        to_team_id=practice.zuid,
+        asked_by=coach.person_id,
+        asked_at=NOW,
+        state="taken_back",
+        decided_by=coach.person_id,
+        decided_at=NOW,
+        save_key=key(),
+    )
+    cover = t.CoverRow(
+        id=key(),
+        client_id=client,
+        coverer_id=practice.olga.person_id,
+        start_day=TODAY - timedelta(days=2),
+        end_day=TODAY - timedelta(days=1),
+        made_by=coach.person_id,
+        made_at=later(days=-2),
+        save_key=key(),
+    )
+    still = t.RestrictionRow(
+        id=key(),
+        client_id=client,
+        reason="klopt dit?",
+        made_by=coach.person_id,
+        made_at=later(days=-2),
+        ended_by=coach.person_id,
+        ended_at=later(days=-1),
+    )
+    with Session(practice.engine.execution_options(writing=True)) as session:
+        session.add_all([asked, cover, still])
+        session.commit()
 
 
 def leave_private_rows(practice: Practice, person: Scope, client: str) -> None:
@@ -418,7 +476,10 @@ def test_no_code_goes_around_the_net() -> None:
     }
     assert found == {
         "lib/storage/engine.py: exec_driver_sql",  # BEGIN
+        "lib/storage/sealed.py: metadata",  # which columns are sealed, at the terminal
+        "lib/storage/chain.py: connection",  # the log and its seals, which belong to no client
         "lib/storage/visibility.py: __table__",  # the net itself
+        "lib/storage/erasure.py: metadata",  # only the order in which tables are emptied
     }
 
 

@@ -11,7 +11,7 @@ from datetime import timedelta
 from pathlib import Path
 from uuid import uuid4
 
-from lib.domain.access import Book
+from lib.domain.access import Book, Scope
 from lib.practice import sessions
 from lib.storage import casebook, seals
 from tests.cast import NAMES, NOW, QuickHashing, draft, sign_in
@@ -19,29 +19,38 @@ from tests.cast import NAMES, NOW, QuickHashing, draft, sign_in
 KILLS = 100
 
 
-def save_until_killed(where: str | Path, pipe: int, client: str) -> None:
-    casebook.open_book(Book.PRACTICE, where)
-    coach = sign_in("Ines", QuickHashing())
+def save_until_killed(pipe: int, coach: Scope, client: str) -> None:
+    # What the parent holds of the database is the parent's: this process opens its own.
+    casebook.engine_of(Book.PRACTICE).dispose(close=False)
     for number in range(1000):
-        saved = sessions.record(
-            coach,
-            client,
-            draft(note=f"{uuid4().hex} {number}"),
-            expected_client=NAMES["Bob"],
-            save_key=uuid4().hex,
-            now=NOW + timedelta(seconds=number),
-        )
-        os.write(pipe, f"{saved}\n".encode())
+        os.write(pipe, f"{save(coach, client, number)}\n".encode())
+
+
+def save(coach: Scope, client: str, number: int) -> str:
+    return sessions.record(
+        coach,
+        client,
+        draft(note=f"{uuid4().hex} {number}"),
+        expected_client=NAMES["Bob"],
+        save_key=uuid4().hex,
+        now=NOW + timedelta(seconds=number),
+    )
 
 
 def main(where: str | Path, client: str) -> None:
     seals.use((seals.new_key(),))
+    engine = casebook.open_book(Book.PRACTICE, where)
+    coach = sign_in("Ines", QuickHashing())
+    # Every statement is made once here, so that a process lives for its saves alone.
+    sys.stdout.write(f"{save(coach, client, 0)}\n")
+    engine.dispose()
     for turn in range(KILLS):
         read, write = os.pipe()
+        sys.stdout.flush()
         child = os.fork()
         if child == 0:
             os.close(read)
-            save_until_killed(where, write, client)
+            save_until_killed(write, coach, client)
             os._exit(1)
         os.close(write)
         acknowledged = b""

@@ -40,7 +40,7 @@ def test_each_stretch_is_a_sentence_and_so_is_the_whole_way() -> None:
 @pytest.mark.parametrize(
     ("days", "clients", "said"),
     [
-        (None, 4, "nog te weinig dagen bekend (van 4 cliënten; het begint bij 5)."),
+        (None, 4, "nog te weinig dagen bekend (4 van minstens 5 cliënten)."),
         (3.0, 5, "de middelste wachttijd is 3 dagen (5 cliënten)."),
         (1.0, 9, "de middelste wachttijd is 1 dag (9 cliënten)."),
         (4.5, 6, "de middelste wachttijd is 4,5 dagen (6 cliënten)."),

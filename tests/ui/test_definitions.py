@@ -18,6 +18,7 @@ from lib.domain import (
     experiment,
     intake,
     later_willing,
+    load,
     mood,
     participation,
     returns,
@@ -25,7 +26,9 @@ from lib.domain import (
     signals,
     smoother,
     starts,
+    team_quality,
     willing_path,
+    xmr,
 )
 from lib.domain.advice_inputs import FEELING_MIDDLE
 from lib.domain.advice_settings import Parameters
@@ -50,9 +53,22 @@ SHOWN_BY = [
     ROOT / "lib" / "ui" / "handbook.py",
     ROOT / "lib" / "ui" / "what_helps.py",
     ROOT / "lib" / "ui" / "experiment_form.py",
+    ROOT / "lib" / "ui" / "quality.py",
+    ROOT / "lib" / "ui" / "caseload_table.py",
+    ROOT / "lib" / "ui" / "load_parts.py",
     *sorted((ROOT / "pages").rglob("*.py")),
 ]
 EVERY = pytest.mark.parametrize("name", list(DEFINITIONS))
+XMR = {
+    "least": xmr.LEAST_POINTS,
+    "baseline": xmr.BASELINE_MOST,
+    "factor": xmr.LIMIT_FACTOR,
+    "jump": xmr.RANGE_FACTOR,
+    "run": xmr.RUN,
+    "near": xmr.NEAR,
+    "near_of": xmr.NEAR_OF,
+    "source": "Wheeler 1993",
+}
 # Which definition belongs to which sentence with a number in it.
 SENTENCES = {
     "mood_trend": "trend",
@@ -81,6 +97,10 @@ SENTENCES = {
     "goal_sentence": "goals",
     "difference": "clear_difference",
     "suggestion": "advice",
+    # A table, not a sentence.
+    "work of each colleague": "load",
+    "contacts": "contacts",
+    "first_steps": "first_step",
 }
 
 
@@ -278,6 +298,18 @@ def test_the_values_are_the_settings_that_are_used() -> None:
             "least": experiment.COMPARED_FROM_DAYS,
             "chance": experiment.CHANCE_BELOW * 100,
         },
+        "load": {
+            "days": load.AHEAD_DAYS,
+            "clients": starts.LEAST_CLIENTS,
+            "coaches": starts.LEAST_COACHES,
+        },
+        "contacts": {
+            **XMR,
+            "weeks": team_quality.MOST_WEEKS,
+            "build_up": team_quality.BUILD_UP_WEEKS,
+            "clients": team_quality.LEAST_CLIENTS,
+        },
+        "first_step": {**XMR, "clients": team_quality.LEAST_CLIENTS},
     }
 
 
@@ -414,9 +446,10 @@ def test_the_progress_page_explains_each_sentence_by_the_right_definition() -> N
 @pytest.mark.parametrize(
     ("page", "definitions"),
     [
-        ("coach/clients", {"attention", "participation"}),
-        ("lead/caseload", {"attention", "participation", "trend"}),
+        ("pages/coach/clients", {"attention", "participation"}),
+        ("lib/ui/caseload_table", {"attention", "participation", "trend"}),
+        ("lib/ui/load_parts", {"load"}),
     ],
 )
 def test_a_caseload_explains_the_numbers_in_its_rows(page: str, definitions: set[str]) -> None:
-    assert definitions <= explained_as(ROOT / "pages" / f"{page}.py")
+    assert definitions <= explained_as(ROOT / f"{page}.py")

@@ -3,18 +3,20 @@
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
+from functools import partial
 from typing import Any
 
 import pytest
 from sqlalchemy import select, update
 
 from lib.domain.access import Role
+from lib.domain.dossiers import Span
 from lib.domain.experiment import plan
 from lib.domain.problems import NotAllowed, NotFound, NotSignedIn
 from lib.domain.routes import AgreedRest
-from lib.practice import accounts, clients, handbook, progress, routes, sessions
+from lib.practice import accounts, clients, dossiers, handbook, progress, routes, sessions
 from lib.storage import tables as t
-from lib.ui import downloads, papers
+from lib.ui import downloads, papers, row_files, who_looked
 from lib.ui.gate import door
 from lib.ui.text import language, speak
 from tests.cast import NOW, TODAY, Practice, adjusted, later, recorded, step
@@ -131,9 +133,17 @@ def draw_all(practice: Practice, session_id: str) -> None:
         coach_phone="",
         handed_out=sessions.handed_out,
     )
+    looked = dossiers.who_looked(practice.ines, practice.bob, span=Span.ALL, now=NOW)
+    given = {"handed_out": sessions.handed_out}
+    downloads.who_looked(practice.ines, client, looked, (), since=TODAY, until=TODAY, **given)
+    make = partial(row_files.as_csv, who_looked.rows(looked))
+    downloads.rows(practice.ines, client, "who looked rows", "wie-keek.csv", make, **given)
 
 
-PARTS = ("step card", "appointment", "timeline", "route card", "handbook", "experiment card")
+PARTS = (
+    *("step card", "appointment", "timeline", "route card", "handbook", "experiment card"),
+    *("who looked", "who looked rows"),
+)
 
 
 def test_every_paper_of_the_log_has_a_button(
@@ -151,7 +161,7 @@ def test_a_paper_stands_in_the_log_at_the_moment_of_the_click(
 ) -> None:
     draw_all(with_route, held)
     clock.at = later(minutes=10)
-    assert offered[f"paper:{part}"]()[:4] in (b"%PDF", b"BEGI")
+    assert offered[f"paper:{part}"]()[:4] in (b"%PDF", b"BEGI", b"\xef\xbb\xbfD")
     clock.at = later(minutes=20)
     offered[f"paper:{part}"]()
     ines = with_route.ines.person_id
@@ -172,7 +182,13 @@ def test_a_coach_who_was_dismissed_meanwhile_gets_no_paper(
 ) -> None:
     draw_all(with_route, held)
     monkeypatch.setattr(papers, "_drawn", forbidden)
-    accounts.set_active(with_route.ada, with_route.ines.person_id, False, now=NOW)
+    accounts.set_active(
+        with_route.ada,
+        with_route.ines.person_id,
+        False,
+        seen_to={with_route.noord: with_route.marek.person_id},
+        now=NOW,
+    )
     clock.at = later(minutes=1)
     with pytest.raises(NotSignedIn):
         offered[f"paper:{part}"]()
@@ -198,7 +214,14 @@ def test_who_coaches_no_longer_gets_no_paper(
 ) -> None:
     draw_route_card(with_route)
     ines = with_route.ines.person_id
-    accounts.set_roles(with_route.ada, ines, with_route.noord, (Role.LEAD,), now=NOW)
+    accounts.set_roles(
+        with_route.ada,
+        ines,
+        with_route.noord,
+        (Role.LEAD,),
+        seen_to=with_route.marek.person_id,
+        now=NOW,
+    )
     with pytest.raises(NotAllowed):
         offered["paper:route card"]()
     assert lines(with_route) == []

@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = sorted((ROOT / "pages").rglob("*.py"))
 # What draws the help lines: the foot of a client's page, and the page of a care signal itself.
-DRAWS = {"panels.client_footer", "care.draw"}
+DRAWS = {"panels.client_footer", "panels.who_can_help", "care.draw"}
 
 
 def calls(source: str) -> set[str]:

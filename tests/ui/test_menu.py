@@ -17,18 +17,25 @@ PAGES = {
     for path in (ROOT / "pages").rglob("*.py")
 }
 AUDIENCES: dict[str, set[str]] = {
-    "Ada": {"admin", "everyone"},
+    "Ada": {"admin", "overseer", "everyone"},
     "Ines": {"coach", "everyone"},
     "Marek": {"coach", "everyone"},
     "Otto": {"coach", "everyone"},
     "Lea": {"lead", "everyone"},
     "Olga": {"lead", "everyone"},
 }
-FIRST = {"coach": "today", "lead": "caseload", "admin": "people", "everyone": "account"}
+FIRST = {
+    "coach": "today",
+    "lead": "caseload",
+    "admin": "people",
+    "overseer": "review",
+    "everyone": "account",
+}
 SECOND = {
-    "coach": ["clients", "agenda", "snippets", "steps"],
-    "lead": ["team_settings"],
-    "admin": ["rules"],
+    "coach": ["clients", "agenda", "cover", "snippets", "steps"],
+    "lead": ["questions", "handovers", "team_quality", "team_rights", "report", "team_settings"],
+    "admin": ["regions", "rules", "house"],
+    "overseer": ["log"],
     "everyone": [],
 }
 
@@ -113,13 +120,27 @@ def test_a_coach_who_became_lead_is_offered_the_coachs_pages_no_longer(
     in_sqlite: Practice,
 ) -> None:
     ines = in_sqlite.ines
-    accounts.set_roles(in_sqlite.ada, ines.person_id, in_sqlite.noord, (Role.LEAD,), now=NOW)
+    accounts.set_roles(
+        in_sqlite.ada,
+        ines.person_id,
+        in_sqlite.noord,
+        (Role.LEAD,),
+        seen_to=in_sqlite.marek.person_id,
+        now=NOW,
+    )
     assert addresses(again(ines)) == pages_for("lead", "everyone")
 
 
 def test_who_has_no_role_any_more_is_offered_their_own_account_only(in_sqlite: Practice) -> None:
     ines = in_sqlite.ines
-    accounts.set_roles(in_sqlite.ada, ines.person_id, in_sqlite.noord, (), now=NOW)
+    accounts.set_roles(
+        in_sqlite.ada,
+        ines.person_id,
+        in_sqlite.noord,
+        (),
+        seen_to=in_sqlite.marek.person_id,
+        now=NOW,
+    )
     assert addresses(again(ines)) == pages_for("everyone")
 
 
@@ -137,9 +158,10 @@ def test_a_page_about_one_client_is_reached_by_a_link_and_never_from_the_menu(
 
 @pytest.mark.parametrize("name", AUDIENCES)
 def test_the_menu_begins_with_ones_own_work(name: str, in_sqlite: Practice) -> None:
-    (own,) = AUDIENCES[name] - {"everyone"}
+    own = [one for one in FIRST if one in AUDIENCES[name] - {"everyone"}]
     shown = [one.address for one in menu_of(in_sqlite.people[name]) if one.visibility == "visible"]
-    assert shown == [FIRST[own], *SECOND[own], "account", "meaning"]
+    theirs = [address for one in own for address in (FIRST[one], *SECOND[one])]
+    assert shown == [*theirs, "account", "meaning"]
 
 
 @pytest.mark.parametrize("name", AUDIENCES)

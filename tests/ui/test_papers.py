@@ -16,7 +16,9 @@ from PIL import Image
 from pypdf import PdfReader
 from typst import TypstError
 
+from lib.domain.access import Role
 from lib.domain.basis import WORDS_LIMIT, Channel, Silence, SilenceAgreement
+from lib.domain.dossiers import Did, Looked, Opening, WhoLooked
 from lib.domain.experiment import plan
 from lib.domain.experiments import WORDS_LIMIT as WAY_LIMIT
 from lib.domain.fortnight import coming
@@ -827,12 +829,41 @@ def test_what_people_typed_is_only_text_on_an_experiment_card_too(typed: str) ->
 # -- aloud, and in print ----------------------------------------------------------------------
 
 
+LOOKED = WhoLooked(
+    client_name="Bob Twijnstra",
+    since=date(2026, 10, 1),
+    until=FRIDAY,
+    printed_by="Ines Dragstra",
+    printed_at=datetime(2026, 11, 26, 13, 30, tzinfo=UTC),
+    every=(
+        Looked(
+            date(2026, 11, 22),
+            "Lea Winkelaar",
+            (Role.LEAD,),
+            ("lead with a reason",),
+            (Did.NOTES, Did.OPENED),
+        ),
+        Looked(date(2026, 11, 21), "", (), (), (Did.WROTE,)),
+    ),
+    openings=(
+        Opening(
+            "1",
+            "Lea Winkelaar",
+            "Ines was ziek",
+            datetime(2026, 11, 22, 9, 0, tzinfo=UTC),
+            datetime(2026, 11, 22, 10, 0, tzinfo=UTC),
+        ),
+    ),
+)
+
+
 def papers_of_each_kind() -> list[tuple[bytes, str]]:
     return [
         (papers.step_card(CARD), "Mijn volgende stap"),
         (papers.route_card(route_card(LETTERBOX, CYCLE, rests=(WEEK_OF_REST,))), "Mijn route"),
         (papers.experiment_card(EXPERIMENT), "Mijn proefje"),
         (papers.timeline(TIMELINE), "Tijdlijn van Bob Twijnstra"),
+        (papers.who_looked(LOOKED), "Wie keek in het dossier van Bob Twijnstra"),
         (papers.handbook(BOOK, on=FRIDAY), "Mijn handboek"),
     ]
 
@@ -1000,10 +1031,28 @@ def test_even_a_template_reads_no_file_outside_its_folder(
 
 def test_the_templates_turn_no_text_into_markup_and_fetch_nothing() -> None:
     templates = list(papers.TEMPLATES.glob("*.typ"))
-    assert len(templates) == 8
+    assert len(templates) == 9
     for path in templates:
         code = re.sub(r"//.*", "", path.read_text(encoding="utf-8"))
         assert not re.search(r"\beval\b|@preview|\bplugin\b|\bread\(|mode:", code), path.name
+
+
+# -- who looked -------------------------------------------------------------------------------
+
+
+def test_who_looked_stands_on_paper_by_day_with_role_rule_and_what_was_done() -> None:
+    said = words(papers.who_looked(LOOKED))
+    for sentence in (
+        "Van 01-10-2026 tot en met",
+        "Lea Winkelaar, 22-11-2026 10:00: Ines was ziek",
+        "Lea Winkelaar · teamleider · met een reden: las notities van sessies, "
+        "opende het dossier met een reden",
+        "21-11-2026 Ministap zelf: schreef of veranderde iets",
+    ):
+        assert sentence in said
+    assert "keek niemand" not in said
+    nobody = words(papers.who_looked(replace(LOOKED, every=(), openings=())))
+    assert "In deze dagen keek niemand in het dossier." in nobody
 
 
 # -- the timeline -----------------------------------------------------------------------------

@@ -188,7 +188,9 @@ def test_weeks_of_which_nothing_is_known_never_say_nought(today: int) -> None:
 
 def test_a_week_in_which_it_did_not_work_out_may_say_nought() -> None:
     now = on(7, check_ins=told("walk", Outcome.NOT_DONE, day(2)))
-    assert sentences.taking_part(now) == "Minstens 0 van 3 momenten gedaan in 1 hele week."
+    assert (
+        sentences.taking_part(now) == "Van 3 momenten is er geen als gedaan verteld in 1 hele week."
+    )
 
 
 def test_moments_beyond_the_agreement_never_lift_the_count() -> None:
@@ -385,7 +387,7 @@ REASONS = [
     (
         Reason.CARE_SIGNAL,
         QUIET,
-        "Iemand van het team maakt zich zorgen om deze cliënt. Ministap doet geen stapvoorstel.",
+        "Iemand van het team maakt zich zorgen om deze cliënt. Ministap doet geen stapsuggestie.",
         "Someone of the team is worried about this client. No step is suggested.",
     ),
 ]

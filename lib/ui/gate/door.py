@@ -5,6 +5,7 @@ import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
+from functools import partial
 from http.cookies import CookieError, SimpleCookie
 from typing import Any
 from urllib.parse import quote, urlsplit
@@ -16,14 +17,26 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from lib.domain.access import Book
 from lib.practice import front_door, house
-from lib.ui import text
-from lib.ui.gate import clockwork, headers
-from lib.ui.mishaps import note
+from lib.ui import logs, text
+from lib.ui.gate import clockwork, headers, starting
+from lib.ui.mishaps import note, trouble
 
 # The header that carries the visit to `st.user`; whatever a browser sends under it is dropped.
 VISIT_HEADER = b"x-ministap-visit"
 # What a stranger may have: the door, its looks, Streamlit's own program files, a sign of life.
-OPEN = frozenset({"/inloggen", "/begin", "/begin/demo", "/gezond", "/klaar"})
+OPEN = frozenset(
+    {
+        "/inloggen",
+        "/inloggen/code",
+        "/inloggen/instellen",
+        "/inloggen/organisatie",
+        "/inloggen/organisatie/terug",
+        "/begin",
+        "/begin/demo",
+        "/gezond",
+        "/klaar",
+    }
+)
 DOOR = ("/inloggen", "/begin", "/uitnodiging/", "/uitloggen", "/auth/")
 # Streamlit's own paths that nobody needs here, signed in or not.
 CLOSED = (
@@ -40,7 +53,7 @@ _LARGEST_FORM = 16 * 1024
 KEEPING = "/concept"
 _LARGEST_DRAFT = 512 * 1024
 
-plan = house.plan(os.environ)
+plan = starting.planned(os.environ)
 
 
 def utc_now() -> datetime:
@@ -147,7 +160,7 @@ class Gate:
         except Exception as error:  # Streamlit's own answer would print the values in the log
             reference = note(error)
             if not begun:
-                away = type(error).__name__ == "OperationalError"
+                away = trouble(error) is not None
                 await mishap_page(reference, 503 if away else 500)(scope, receive, dressed)
 
     async def _serve(self, scope: Scope, receive: Receive, dressed: Send) -> None:
@@ -240,6 +253,12 @@ def mishap_page(reference: str, status: int) -> Response:
         "Something went wrong on our side. What you saved before is safe. Reference: {reference}",
         reference=reference,
     )
+    if status == 503:
+        away = text.t(
+            "The records cannot be reached right now. What was saved before is safe. "
+            "Try again in a minute."
+        )
+        sentence = f"{away} {text.t('Reference: {reference}', reference=reference)}"
     page = (
         f'<!doctype html><html lang="{text.language()}"><head><meta charset="utf-8">'
         f"<title>{title} · Ministap</title>"
@@ -253,11 +272,17 @@ def mishap_page(reference: str, status: int) -> Response:
 @asynccontextmanager
 async def opening(_app: Any) -> AsyncIterator[dict[str, Any]]:
     """Open the databases before the first visitor, and close them after the last."""
-    await to_thread.run_sync(house.open_house, plan)
+    logs.begin(production=plan.production)
+    await to_thread.run_sync(partial(starting.look, plan, os.environ, now=utc_now()))
+    try:
+        await to_thread.run_sync(partial(house.open_house, plan, now=utc_now()))
+    except Exception as error:
+        note(error)  # the server says no more than that it did not start
+        raise
     _settle()
     async with clockwork.ticking(clockwork.round_of(plan, utc_now)):
         yield {}
-    house.close_house()
+    await to_thread.run_sync(partial(house.close_house, plan, now=utc_now()))
 
 
 def _settle() -> None:

@@ -1,17 +1,20 @@
 """The Streamlit side of the gate: who is this run for, and may they be on this page."""
 
+from collections.abc import Mapping
 from contextvars import ContextVar
 from dataclasses import replace
 from datetime import datetime
+from pathlib import Path
 from typing import NoReturn
 
 import streamlit as st
 
 from lib.domain.access import Book, Permission, Scope
+from lib.domain.backups import Plan
 from lib.domain.problems import NotFound, NotSignedIn
-from lib.practice import front_door, house, notices
+from lib.practice import front_door, house, notices, questions, refusals, safety
 from lib.ui import memory, text
-from lib.ui.gate import door
+from lib.ui.gate import door, starting, typed
 
 _here: ContextVar[Scope] = ContextVar("here")
 
@@ -48,12 +51,42 @@ def enter(permission: Permission) -> Scope:
     scope.require(permission)
     page = memory.kept("page", str) or ""
     subject = [st.query_params.get(name, "") for name in ("client", "session")]
-    return replace(scope, view=memory.on_page(page, " ".join(subject)))
+    scope = replace(scope, view=memory.on_page(page, " ".join(subject)))
+    typed.fetch(scope, page)
+    return scope
 
 
 def unseen() -> int:
     """Return about how many things whoever this run is for has a notice they did not see."""
     return notices.count_unseen(_here.get(), now=now())
+
+
+def open_questions(scope: Scope) -> int:
+    """Return how many questions of the teams somebody leads wait for an answer; it names nobody."""
+    return questions.count_open(scope, now=now())
+
+
+def log_head(scope: Scope) -> Path:
+    """Return where it is written down how far the log of this book is; nothing is for the demo."""
+    head = door.plan.log_head
+    return head if scope.book is Book.PRACTICE else head.with_name("demo-log-head.jsonl")
+
+
+def backup_plan(scope: Scope) -> Plan | None:
+    """Return where the backups of this book go; None for the demo, which has none."""
+    return door.plan.backups if scope.book is Book.PRACTICE else None
+
+
+def found_unsafe(environ: Mapping[str, str]) -> tuple[str, ...]:
+    """Return what would keep this installation from starting in production, a sentence each."""
+    strict = replace(door.plan, production=True)
+    found = safety.findings(strict, environ, starting.options(), now=now())
+    return tuple(starting.said(one) for one in found)
+
+
+def turned_away(scope: Scope, where: str) -> None:
+    """Write in the log that this person asked for a page that is not part of their work."""
+    refusals.turned_away(scope, where, now=now())
 
 
 def anew(scope: Scope) -> Scope:

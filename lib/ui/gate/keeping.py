@@ -20,6 +20,7 @@ from lib.ui.gate import door
 from lib.ui.mishaps import note
 
 _ID = re.compile(r"[0-9a-f]{32}")
+_PAGE = re.compile(r"[a-z_]{1,40}")
 
 
 def routes() -> list[Route]:
@@ -73,6 +74,8 @@ def _keep(request: Request, body: bytes) -> Response:
         sent = json.loads(body)
     except (ValueError, RecursionError):  # no JSON, not UTF-8, or nested without end
         sent = None
+    if _is_of_page(sent):
+        return _keep_words(request, sent)
     if not _is_sound(sent):
         return JSONResponse({}, 400)
     try:
@@ -100,6 +103,41 @@ def _keep(request: Request, body: bytes) -> Response:
     if kept is None:
         return JSONResponse({"said": ""})
     return JSONResponse({"said": text.t("Draft kept {time}", time=text.clock_of(kept))})
+
+
+def _keep_words(request: Request, sent: dict[str, Any]) -> Response:
+    """Keep texts of any other form on a page of a client; its own page says when they come back."""
+    try:
+        drafts.keep_words(
+            _scope(request, view=sent["tab"]),
+            sent["client"],
+            sent["page"],
+            sent["words"],
+            tab=sent["tab"],
+            now=door.utc_now(),
+        )
+    except NotSignedIn:
+        return JSONResponse({}, 401)
+    except Refused:
+        return JSONResponse({"said": ""})  # a lead, or a client of another: nothing is kept there
+    except Exception as error:
+        note(error)
+        return JSONResponse({"said": ""}, 503)
+    if any(isinstance(one, str) and len(one) > TEXT_LIMIT for one in sent["words"].values()):
+        return JSONResponse({}, 413)
+    return JSONResponse({"said": ""})
+
+
+def _is_of_page(sent: Any) -> bool:
+    if not isinstance(sent, dict) or not isinstance(sent.get("words"), dict):
+        return False
+    ids = [sent.get("client"), sent.get("tab")]
+    page = sent.get("page")
+    return (
+        all(isinstance(one, str) and _ID.fullmatch(one) for one in ids)
+        and isinstance(page, str)
+        and _PAGE.fullmatch(page) is not None
+    )
 
 
 def _is_sound(sent: Any) -> bool:

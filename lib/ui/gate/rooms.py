@@ -4,10 +4,12 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
+import segno
 from anyio import CapacityLimiter, to_thread
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from markupsafe import Markup, escape
 from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import (
@@ -22,8 +24,10 @@ from starlette.routing import Route
 
 from lib.domain.access import Book
 from lib.domain.problems import Invalid, NotFound, Problem, Refused
+from lib.domain.sign_in import browser_words
 from lib.domain.words import msg
 from lib.practice import demo, front_door, house
+from lib.practice.front_door import Arrival, BeginAgain
 from lib.ui import text
 from lib.ui.gate import door
 from lib.ui.gate.passwords import passwords
@@ -54,6 +58,8 @@ def routes() -> list[Route]:
     """Return the routes of the door, ahead of Streamlit's own."""
     return [
         Route("/inloggen", sign_in, methods=["GET", "POST"]),
+        Route("/inloggen/code", second_step, methods=["GET", "POST"]),
+        Route("/inloggen/instellen", enrol, methods=["GET", "POST"]),
         Route("/begin", begin, methods=["GET", "POST"]),
         Route("/begin/demo", begin_demo, methods=["GET", "POST"]),
         Route("/uitnodiging/{token}", invitation, methods=["GET", "POST"]),
@@ -75,7 +81,7 @@ async def sign_in(request: Request) -> Response:
 
 def _sign_in(request: Request, form: FormData) -> Response:
     now = door.utc_now()
-    _speak(request)
+    speak(request)
     book = _book(request, form)
     if book is Book.DEMO and not house.demo_is_open(door.plan, now=now):
         return RedirectResponse("/inloggen", 303)
@@ -88,13 +94,20 @@ def _sign_in(request: Request, form: FormData) -> Response:
     problem = ""
     if request.method == "POST":
         try:
-            token = front_door.sign_in(
-                book, email, _one(form, "password"), _address(request), passwords, now=now
+            arrival = front_door.sign_in(
+                book,
+                email,
+                _one(form, "password"),
+                _address(request),
+                passwords,
+                agent=agent(request),
+                proven=proven(book),
+                now=now,
             )
-            return _with_visit(request, book, token, back)
+            return come_in(request, book, arrival, back)
         except Refused as refusal:
             problem = text.said(refusal)
-    return _page(
+    return page(
         request,
         "sign_in.html",
         status=200 if request.method == "GET" else 403,
@@ -107,7 +120,92 @@ def _sign_in(request: Request, form: FormData) -> Response:
         else [],
         demo_password=demo.DEMO_PASSWORD if book is Book.DEMO else "",
         demo_open=house.demo_is_open(door.plan, now=now),
+        **_outside({"naar": back}),
     )
+
+
+async def second_step(request: Request) -> Response:
+    """Ask for the six digits after the password, or a recovery code, and open the app."""
+    form = await request.form() if request.method == "POST" else FormData()
+    return await to_thread.run_sync(_second_step, request, form)
+
+
+def _second_step(request: Request, form: FormData) -> Response:
+    now = door.utc_now()
+    speak(request)
+    held = door.visit_cookie(request.scope)
+    back = door.way_back(_one(form, "naar") or request.query_params.get("naar", "/"))
+    if held is None or front_door.waits_for(*held, now=now) != "code":
+        return _from_the_start(request, back)
+    problem = ""
+    if request.method == "POST":
+        try:
+            fresh = front_door.prove(*held, _one(form, "code"), _address(request), now=now)
+            return _with_visit(request, held[0], fresh, back)
+        except BeginAgain:
+            return _from_the_start(request, back)
+        except Refused as refusal:
+            problem = text.said(refusal)
+    status = 403 if problem else 200
+    return page(request, "code.html", status=status, back=back, problem=problem)
+
+
+async def enrol(request: Request) -> Response:
+    """Let somebody set up the second step, show their recovery codes once, and open the app."""
+    form = await request.form() if request.method == "POST" else FormData()
+    return await to_thread.run_sync(_enrol, request, form)
+
+
+def _enrol(request: Request, form: FormData) -> Response:
+    now = door.utc_now()
+    speak(request)
+    held = door.visit_cookie(request.scope)
+    back = door.way_back(_one(form, "naar") or request.query_params.get("naar", "/"))
+    if held is None or front_door.waits_for(*held, now=now) != "enrol":
+        return _from_the_start(request, back)
+    problem = ""
+    try:
+        if request.method == "POST":
+            try:
+                done = front_door.confirm(*held, _one(form, "code"), now=now)
+                answer = page(request, "codes.html", status=200, back=back, codes=done.codes)
+                return holding(request, answer, held[0], done.token)
+            except front_door.WrongCode as refusal:
+                problem = text.said(refusal)
+        found = front_door.enrolment(*held, now=now)
+    except BeginAgain:
+        return _from_the_start(request, back)
+    return page(
+        request,
+        "enrol.html",
+        status=403 if problem else 200,
+        back=back,
+        problem=problem,
+        address=found.address,
+        secret=" ".join(found.secret[at : at + 4] for at in range(0, len(found.secret), 4)),
+        picture=Markup(_picture(found.address)),  # noqa: S704 - drawn by segno, our words escaped
+    )
+
+
+def _picture(address: str) -> str:
+    """Return a QR code as SVG in the page: no address of its own, so nothing keeps a copy."""
+    code = segno.make(address, error="m", micro=False)
+    drawn = code.svg_inline(scale=5, border=4, dark="#000000", light="#ffffff", omitsize=True)
+    said = text.t("QR code for your authenticator app")
+    return drawn.replace("<svg ", f'<svg role="img" aria-label="{escape(said)}" ', 1)
+
+
+def _from_the_start(request: Request, back: str) -> Response:
+    """Lead to the sign-in page, which leads back to where someone wanted to be."""
+    return RedirectResponse(_on("/inloggen", back), 303)
+
+
+def _on(path: str, back: str) -> str:
+    """Return a page of the door that keeps in mind where someone wanted to be, and the language."""
+    wanted = {} if back == "/" else {"naar": back}
+    if text.language() != text.DEFAULT:
+        wanted["taal"] = text.language()
+    return path + (f"?{urlencode(wanted)}" if wanted else "")
 
 
 async def begin(request: Request) -> Response:
@@ -118,7 +216,7 @@ async def begin(request: Request) -> Response:
 
 def _begin(request: Request, form: FormData) -> Response:
     now = door.utc_now()
-    _speak(request)
+    speak(request)
     if not front_door.is_empty(Book.PRACTICE, now=now):
         return RedirectResponse("/inloggen", 303)
     typed = {name: _one(form, name) for name in ("team", "name", "email")}
@@ -134,14 +232,21 @@ def _begin(request: Request, form: FormData) -> Response:
             if not house.may_set_up(door.plan, _one(form, "code")):
                 problem = Problem("code", msg("This is not the code of this installation."))
                 raise Invalid((problem,))
-            token = front_door.set_up(Book.PRACTICE, draft, passwords, now=now)
-            return _with_visit(request, Book.PRACTICE, token, "/")
+            arrival = front_door.set_up(
+                Book.PRACTICE,
+                draft,
+                passwords,
+                agent=agent(request),
+                proven=proven(Book.PRACTICE),
+                now=now,
+            )
+            return come_in(request, Book.PRACTICE, arrival, "/")
         except Invalid as invalid:
             notice = text.said(invalid)
             problems = {p.field: text.said(p) for p in invalid.problems}
         except Refused as refusal:
             notice = text.said(refusal)
-    return _page(
+    return page(
         request,
         "begin.html",
         status=200,
@@ -178,23 +283,29 @@ async def invitation(request: Request) -> Response:
 
 def _invitation(request: Request, form: FormData) -> Response:
     now = door.utc_now()
-    _speak(request)
+    speak(request)
     token = request.path_params["token"]
     problems: Mapping[str, str] = {}
     name, notice, ended = "", "", False
     try:
         name = front_door.invited(Book.PRACTICE, token, now=now)
         if request.method == "POST":
-            fresh = front_door.accept(
-                Book.PRACTICE, token, _one(form, "password"), passwords, now=now
+            arrival = front_door.accept(
+                Book.PRACTICE,
+                token,
+                _one(form, "password"),
+                passwords,
+                agent=agent(request),
+                proven=proven(Book.PRACTICE),
+                now=now,
             )
-            return _with_visit(request, Book.PRACTICE, fresh, "/")
+            return come_in(request, Book.PRACTICE, arrival, "/")
     except Invalid as invalid:
         notice = text.said(invalid)
         problems = {p.field: text.said(p) for p in invalid.problems}
     except Refused as refusal:
         notice, ended = text.said(refusal), True
-    return _page(
+    return page(
         request,
         "invitation.html",
         status=404 if ended else 200,
@@ -202,7 +313,22 @@ def _invitation(request: Request, form: FormData) -> Response:
         notice=notice,
         problems=problems,
         ended=ended,
+        **_outside({"uitnodiging": token}),
     )
+
+
+def _outside(along: Mapping[str, str]) -> dict[str, str]:
+    """Return what a page needs to offer the organisation's own sign-in; empty without one."""
+    provider = door.plan.provider
+    if provider is None:
+        return {"outside": "", "outside_words": ""}
+    named = text.t("Sign in with {name}", name=provider.name)
+    unnamed = text.t("Sign in through your organisation")
+    asked = {name: value for name, value in along.items() if value != "/"}
+    return {
+        "outside": urlencode({**asked, "taal": text.language()}),
+        "outside_words": named if provider.name else unnamed,
+    }
 
 
 async def sign_out(request: Request) -> Response:
@@ -246,7 +372,8 @@ async def ready(_request: Request) -> Response:
     return JSONResponse({"klaar": answers}, 200 if answers else 503)
 
 
-def _page(request: Request, template: str, *, status: int, **values: Any) -> Response:
+def page(request: Request, template: str, *, status: int, **values: Any) -> Response:
+    """Return a page of the door."""
     code = text.language()
     query = {k: v for k, v in request.query_params.items() if k != "taal"}
     other = "en" if code == "nl" else "nl"
@@ -257,9 +384,8 @@ def _page(request: Request, template: str, *, status: int, **values: Any) -> Res
             [*(f"{quote(k)}={quote(v, safe='')}" for k, v in query.items()), f"taal={other}"]
         )
     )
-    page = _pages.get_template(template)
     return HTMLResponse(
-        page.render(
+        _pages.get_template(template).render(
             t=text.t,
             language=code,
             other_language=text.LANGUAGES[other],
@@ -270,7 +396,8 @@ def _page(request: Request, template: str, *, status: int, **values: Any) -> Res
     )
 
 
-def _speak(request: Request) -> None:
+def speak(request: Request) -> None:
+    """Let this answer be in the language that its address asks for."""
     chosen = request.query_params.get("taal", text.DEFAULT)
     text.speak(chosen)
 
@@ -295,8 +422,36 @@ def _address(request: Request) -> str:
     return request.client.host if request.client else "unknown"
 
 
+def agent(request: Request) -> str:
+    """Return the browser in words, "" when it is none that we know."""
+    return browser_words(request.headers.get("user-agent", ""))
+
+
+def proven(book: Book) -> bool:
+    """True when nothing is asked after the password: in the demo, or as the settings say."""
+    return book is Book.DEMO or not door.plan.second_factor
+
+
+def come_in(request: Request, book: Book, arrival: Arrival, target: str) -> Response:
+    """Give the browser its visit, and lead on: to the second step first, when that is waited for.
+
+    Also for who comes by another way than a password.
+    """
+    return _with_visit(request, book, arrival.token, target_of(arrival, target))
+
+
+def target_of(arrival: Arrival, target: str) -> str:
+    """Return where an arrival leads: to the second step first, when that is waited for."""
+    step = {"code": "/inloggen/code", "enrol": "/inloggen/instellen"}.get(arrival.stage)
+    return _on(step, target) if step else target
+
+
 def _with_visit(request: Request, book: Book, token: str, target: str) -> Response:
-    answer = RedirectResponse(target, 303)
+    return holding(request, RedirectResponse(target, 303), book, token)
+
+
+def holding(request: Request, answer: Response, book: Book, token: str) -> Response:
+    """Return an answer that gives the browser the cookie of its visit."""
     secure = door.is_secure(request.scope)
     answer.set_cookie(
         door.cookie_name(secure),
