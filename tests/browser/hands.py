@@ -46,8 +46,14 @@ def settled(page: Page) -> None:
     page.evaluate(_AT_REST)
 
 
-def from_list(page: Page, box: Locator, name: str | re.Pattern[str]) -> None:
-    """Choose from a list; one that closes because the page is drawn or scrolls is opened again."""
+def from_list(
+    page: Page, box: Locator, name: str | re.Pattern[str], *, until: Locator | None = None
+) -> None:
+    """Choose from a list; one that closes because the page is drawn or scrolls is opened again.
+
+    `until` is what comes into sight with the choice: while it does not, the choice is made again,
+    as a person does whose tap fell beside a list that was just closing.
+    """
     choice = page.get_by_role("option", name=name)
     for _ in range(5):
         box.click()
@@ -55,6 +61,9 @@ def from_list(page: Page, box: Locator, name: str | re.Pattern[str]) -> None:
             if not choice.first.is_visible():
                 box.press("ArrowDown", timeout=2_000)
             choice.first.click(timeout=4_000)
+            if until is not None:
+                settled(page)
+                until.wait_for(timeout=5_000)
             break
     settled(page)
 

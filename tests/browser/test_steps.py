@@ -152,9 +152,9 @@ def test_an_idea_is_found_by_a_word_and_by_what_it_should_be_like(
     settled(page)
 
     # What is chosen is seen whole before it goes on the route; then the wishes are let go of.
-    from_list(
-        page, page.get_by_role("combobox", name="Een idee"), "Een stukje mee met een wandelgroep"
-    )
+    ideas = page.get_by_role("combobox", name="Een idee")
+    onto = page.get_by_role("button", name="Op de route zetten").first
+    from_list(page, ideas, "Een stukje mee met een wandelgroep", until=onto)
     expect(page.get_by_text("meer energie · kost niets · bij elk weer")).to_be_visible()
     expect(page.get_by_text("Zeg vooraf dat je eerder omkeert.")).to_be_visible()
     expect(page.get_by_text("keer geprobeerd")).to_have_count(0)  # nobody tried it yet
@@ -170,8 +170,10 @@ def test_a_step_of_a_route_is_shared_after_a_look_and_stays_on_the_route(
     cem = cast_in_sqlite[1].cem
     page = window(server.url, width=768, height=1024).page
     sign_in(page, server.url, "Marek", to=f"/route?client={cem}")
-    from_list(page, page.get_by_role("combobox", name="Een idee"), "Naar de brievenbus")
-    page.get_by_role("button", name="Op de route zetten").first.click()
+    onto = page.get_by_role("button", name="Op de route zetten").first
+    ideas = page.get_by_role("combobox", name="Een idee")
+    from_list(page, ideas, "Naar de brievenbus", until=onto)
+    onto.click()
     settled(page)
     pick(page, "Wie kwam ermee?", "samen")
     page.get_by_role("textbox", name="Waarom?").first.fill("Om te beginnen")

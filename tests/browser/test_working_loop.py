@@ -21,8 +21,9 @@ def rows(server: Any, query: str, *values: str) -> list[tuple[Any, ...]]:
 def begin_route(page: Page, idea: str) -> None:
     page.get_by_role("link", name="Route", exact=True).click()
     settled(page)
-    from_list(page, page.get_by_label("Een idee"), idea)
-    page.get_by_role("button", name="Op de route zetten").first.click()
+    onto = page.get_by_role("button", name="Op de route zetten").first
+    from_list(page, page.get_by_label("Een idee"), idea, until=onto)
+    onto.click()
     settled(page)
     choose(page, "Wie kwam ermee?", "samen")
     page.get_by_role("textbox", name="Waarom?").fill("Eerst alleen de deur uit")
@@ -218,8 +219,9 @@ def test_two_coaches_cannot_overwrite_each_others_route_unseen(
     second.goto(f"{server.url}/route?client={practice.cem}")
     for page, idea in ((first, "Naar de brievenbus"), (second, "Schoenen klaarzetten")):
         expect(page.get_by_label("Een idee")).to_be_visible()
-        from_list(page, page.get_by_label("Een idee"), idea)
-        page.get_by_role("button", name="Op de route zetten").first.click()
+        onto = page.get_by_role("button", name="Op de route zetten").first
+        from_list(page, page.get_by_label("Een idee"), idea, until=onto)
+        onto.click()
         settled(page)
         choose(page, "Wie kwam ermee?", "samen")
         page.get_by_role("textbox", name="Waarom?").fill(f"Om te beginnen: {idea}")
